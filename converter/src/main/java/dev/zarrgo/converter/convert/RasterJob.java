@@ -1,0 +1,122 @@
+package dev.zarrgo.converter.convert;
+
+import dev.zarrgo.converter.codec.DataType;
+import dev.zarrgo.converter.codec.Planes;
+import dev.zarrgo.converter.raster.FloatDecoding;
+import dev.zarrgo.converter.raster.Reducer;
+import dev.zarrgo.converter.store.Store;
+import dev.zarrgo.converter.store.WritableStore;
+import dev.zarrgo.converter.task.Job;
+import dev.zarrgo.converter.zarr.RowStream;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Converts one raster, a strip a step: decode, decode to floats where asked, reduce; encoding is left to
+/// tasks.
+final class RasterJob implements Job<PixelContext> {
+
+    /// Strips that may wait for an earlier one of the same array before it takes no more.
+    private static final int MAX_WAITING = 3;
+
+    /// Rows decoded at a time when they need another form anyway.
+    private static final int BATCH_ROWS = 64;
+
+    private final RasterPlan plan;
+    private final Store source;
+    private final WritableStore target;
+    private final StripPool pool;
+    private final StageClock clock;
+    private @Nullable RowStream stream;
+    private @Nullable LevelRun level;
+    private boolean finished;
+
+    RasterJob(RasterPlan plan, Store source, WritableStore target, StripPool pool, StageClock clock) {
+        this.plan = plan;
+        this.source = source;
+        this.target = target;
+        this.pool = pool;
+        this.clock = clock;
+    }
+
+    @Override
+    public boolean isReady() {
+        return level == null || level.writer().waiting() < MAX_WAITING;
+    }
+
+    @Override
+    public List<Task<PixelContext>> step(PixelContext context) {
+        if (stream == null) {
+            stream = new RowStream(source, plan.sourcePath(), plan.source());
+            level = new LevelRun(plan.finest(), reducer(), target, pool, clock);
+        }
+        RowStream rows = stream;
+        LevelRun finest = level;
+        if (finest == null) {
+            throw new IllegalStateException("closed");
+        }
+        int count = Math.min(plan.finest().stripRows(), rows.height() - rows.row());
+        Planes strip = pool.take(finest.typeBytes(), count, rows.width());
+        read(rows, count, strip, context);
+        if (rows.row() == rows.height()) {
+            rows.close();
+            finished = true;
+        }
+        var tasks = new ArrayList<Task<PixelContext>>();
+        finest.accept(strip, tasks);
+        return tasks;
+    }
+
+    private void read(RowStream rows, int count, Planes strip, PixelContext context) {
+        long start = System.nanoTime();
+        plan.decoding()
+                .ifPresentOrElse(
+                        decoding -> readDecoded(rows, count, strip, decoding, context),
+                        () -> rows.read(count, strip, 0, context.scratch()));
+        clock.decodeNanos.add(System.nanoTime() - start);
+    }
+
+    private static void readDecoded(
+            RowStream rows, int count, Planes strip, FloatDecoding decoding, PixelContext context) {
+        int width = rows.width();
+        var numbers = new Planes(2, BATCH_ROWS * width);
+        byte[][] from = {numbers.plane(0), numbers.plane(1)};
+        byte[][] to = {strip.plane(0), strip.plane(1), strip.plane(2), strip.plane(3)};
+        for (int row = 0; row < count; row += BATCH_ROWS) {
+            int batch = Math.min(BATCH_ROWS, count - row);
+            rows.read(batch, numbers.reshape(batch, width), 0, context.scratch());
+            decoding.decode(from, 0, to, row * width, batch * width);
+        }
+    }
+
+    private Reducer reducer() {
+        DataType stored = plan.finest().target().storedType();
+        Reducer.PixelType type =
+                switch (stored.kind()) {
+                    case BOOL, UINT -> Reducer.PixelType.UNSIGNED;
+                    case INT -> Reducer.PixelType.SIGNED;
+                    case FLOAT, COMPLEX, UTF32, ASCII -> Reducer.PixelType.FLOATING;
+                };
+        return Reducer.of(plan.reduction(), type, stored.bytes(), plan.nodata());
+    }
+
+    @Override
+    public boolean isFinished() {
+        return finished;
+    }
+
+    /// Chunks of the source that were not stored.
+    long missingChunks() {
+        return stream == null ? 0 : stream.missingChunks();
+    }
+
+    @Override
+    public void close() {
+        if (stream != null) {
+            stream.close();
+        }
+        if (level != null) {
+            level.close();
+        }
+    }
+}

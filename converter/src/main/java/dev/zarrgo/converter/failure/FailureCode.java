@@ -1,0 +1,51 @@
+package dev.zarrgo.converter.failure;
+
+import java.util.Locale;
+
+/// What went wrong, with the exit code that tells it to a shell or a workflow.
+///
+/// Source: exit codes of rule X6. Each constant has a line in `docs/reference/failures.md`.
+public enum FailureCode {
+    /// An option or argument that does not exist, does not apply, or has no such value.
+    USAGE(64),
+    /// A group or band that was asked for by name, or that the product must have, is not there.
+    GROUP_MISSING(64),
+    /// The source breaks the format it claims to follow: truncated, corrupt, contradictory.
+    SOURCE_CORRUPT(65),
+    /// The source follows its format, and uses a part of it that Zarrgo does not read.
+    SOURCE_UNSUPPORTED(65),
+    /// There is nothing at the source location.
+    SOURCE_NOT_FOUND(66),
+    /// Something else stands where the output should go.
+    TARGET_EXISTS(73),
+    /// The output cannot be created.
+    TARGET_NOT_WRITABLE(73),
+    /// Reading or writing failed in the operating system.
+    IO(74),
+    /// What was written is not what was meant to be written.
+    OUTPUT_INVALID(74),
+    /// The operating system or a service refuses access.
+    FORBIDDEN(77),
+    /// The heap, the memory budget or the disk is too small.
+    RESOURCES(71),
+    /// Another run works on the same target.
+    TARGET_BUSY(75),
+    /// Somebody asked the run to stop.
+    INTERRUPTED(130);
+
+    private final int exitCode;
+
+    FailureCode(int exitCode) {
+        this.exitCode = exitCode;
+    }
+
+    /// The exit code of rule X6.
+    public int exitCode() {
+        return exitCode;
+    }
+
+    /// The name used in reports and documents, for example `source-not-found`.
+    public String id() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+}

@@ -1,0 +1,52 @@
+package dev.zarrgo.converter.store;
+
+import dev.zarrgo.converter.failure.FailureCode;
+import dev.zarrgo.converter.failure.InsufficientResourcesException;
+import dev.zarrgo.converter.failure.RefusedException;
+import dev.zarrgo.converter.failure.ZarrgoException;
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Path;
+
+/// What an operating system error means to an operator.
+public final class FileFailures {
+
+    private FileFailures() {}
+
+    public static ZarrgoException reading(Path file, IOException failure) {
+        if (failure instanceof AccessDeniedException) {
+            return new RefusedException(
+                    FailureCode.FORBIDDEN, "%s: not allowed to read".formatted(file), null, failure);
+        }
+        return new RefusedException(
+                FailureCode.IO, "%s: reading failed: %s".formatted(file, reason(failure)), null, failure);
+    }
+
+    public static ZarrgoException creating(Path file, IOException failure) {
+        if (failure instanceof AccessDeniedException) {
+            return new RefusedException(
+                    FailureCode.FORBIDDEN, "%s: not allowed to write".formatted(file), null, failure);
+        }
+        String reason = reason(failure);
+        if (reason.contains("No space left") || reason.contains("quota exceeded")) {
+            return new InsufficientResourcesException(
+                    FailureCode.RESOURCES,
+                    "%s: %s".formatted(file, reason),
+                    "free some space, or choose another disk",
+                    failure);
+        }
+        if (reason.contains("Read-only") || reason.contains("Not a directory")) {
+            return new RefusedException(
+                    FailureCode.TARGET_NOT_WRITABLE, "%s: %s".formatted(file, reason), null, failure);
+        }
+        return new RefusedException(FailureCode.IO, "%s: writing failed: %s".formatted(file, reason), null, failure);
+    }
+
+    private static String reason(IOException failure) {
+        if (failure instanceof FileSystemException system && system.getReason() != null) {
+            return system.getReason();
+        }
+        return failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage();
+    }
+}

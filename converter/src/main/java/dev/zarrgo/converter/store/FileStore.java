@@ -1,0 +1,209 @@
+package dev.zarrgo.converter.store;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/// Objects as files below a folder.
+final class FileStore implements WritableStore {
+
+    /// The JDK copies a heap buffer to native memory in one piece and keeps that for the thread; this
+    /// bounds it.
+    private static final int WRITE_BYTES = 1 << 20;
+
+    private static final String PART_SUFFIX = ".part";
+
+    private final Location location;
+    private final Path root;
+    private final Set<Path> knownFolders = ConcurrentHashMap.newKeySet();
+
+    FileStore(Location location) {
+        this.location = location;
+        this.root = location.path();
+    }
+
+    @Override
+    public Location location() {
+        return location;
+    }
+
+    @Override
+    public Optional<ObjectReader> open(String key) {
+        Path file = root.resolve(key);
+        try {
+            FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
+            if (Files.isDirectory(file)) {
+                channel.close();
+                return Optional.empty();
+            }
+            return Optional.of(new FileReader(file, channel, channel.size()));
+        } catch (NoSuchFileException | NotDirectoryException _) {
+            return Optional.empty();
+        } catch (IOException failure) {
+            throw FileFailures.reading(file, failure);
+        }
+    }
+
+    @Override
+    public Optional<List<String>> list(String prefix) {
+        Path folder = prefix.isEmpty() ? root : root.resolve(prefix);
+        var names = new ArrayList<String>();
+        try (DirectoryStream<Path> children = Files.newDirectoryStream(folder)) {
+            children.forEach(child -> names.add(child.getFileName().toString()));
+        } catch (NoSuchFileException | NotDirectoryException _) {
+            return Optional.of(List.of());
+        } catch (IOException failure) {
+            throw FileFailures.reading(folder, failure);
+        }
+        names.sort(null);
+        return Optional.of(names);
+    }
+
+    @Override
+    public void put(String key, ByteBuffer content) {
+        try (ObjectWriter writer = create(key)) {
+            writer.append(content);
+            writer.commit();
+        }
+    }
+
+    @Override
+    public ObjectWriter create(String key) {
+        Path file = root.resolve(key);
+        Path part = file.resolveSibling(file.getFileName() + PART_SUFFIX);
+        try {
+            createFolder(file.resolveSibling("").normalize());
+            FileChannel channel = FileChannel.open(
+                    part, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE);
+            return new FileWriter(file, part, channel);
+        } catch (IOException failure) {
+            throw FileFailures.creating(file, failure);
+        }
+    }
+
+    private void createFolder(Path folder) throws IOException {
+        if (knownFolders.contains(folder)) {
+            return;
+        }
+        try {
+            Files.createDirectories(folder);
+        } catch (FileAlreadyExistsException raced) {
+            if (!Files.isDirectory(folder)) {
+                throw raced;
+            }
+        }
+        knownFolders.add(folder);
+    }
+
+    @Override
+    public void delete(String key) {
+        Path file = root.resolve(key);
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException failure) {
+            throw FileFailures.creating(file, failure);
+        }
+    }
+
+    @Override
+    public void close() {
+        // Every open file belongs to its reader or writer.
+    }
+
+    private record FileReader(Path file, FileChannel channel, long size) implements ObjectReader {
+
+        @Override
+        public void read(long position, ByteBuffer target) {
+            long at = position;
+            try {
+                while (target.hasRemaining()) {
+                    int n = channel.read(target, at);
+                    if (n < 0) {
+                        throw new EndOfObjectException(channel.size(), at + target.remaining());
+                    }
+                    at += n;
+                }
+            } catch (IOException failure) {
+                throw FileFailures.reading(file, failure);
+            }
+        }
+
+        @Override
+        public void close() {
+            try {
+                channel.close();
+            } catch (IOException failure) {
+                throw FileFailures.reading(file, failure);
+            }
+        }
+    }
+
+    private static final class FileWriter implements ObjectWriter {
+        private final Path file;
+        private final Path part;
+        private final FileChannel channel;
+        private long size;
+        private boolean committed;
+
+        FileWriter(Path file, Path part, FileChannel channel) {
+            this.file = file;
+            this.part = part;
+            this.channel = channel;
+        }
+
+        @Override
+        public void append(ByteBuffer content) {
+            int end = content.limit();
+            try {
+                while (content.position() < end) {
+                    content.limit(Math.min(end, content.position() + WRITE_BYTES));
+                    size += channel.write(content);
+                }
+            } catch (IOException failure) {
+                throw FileFailures.creating(file, failure);
+            }
+        }
+
+        @Override
+        public long size() {
+            return size;
+        }
+
+        @Override
+        public void commit() {
+            try {
+                channel.close();
+                Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+                committed = true;
+            } catch (IOException failure) {
+                throw FileFailures.creating(file, failure);
+            }
+        }
+
+        @Override
+        public void close() {
+            if (committed) {
+                return;
+            }
+            try {
+                channel.close();
+                Files.deleteIfExists(part);
+            } catch (IOException failure) {
+                throw FileFailures.creating(file, failure);
+            }
+        }
+    }
+}

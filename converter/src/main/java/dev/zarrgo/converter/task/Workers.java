@@ -1,0 +1,190 @@
+package dev.zarrgo.converter.task;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/// Runs jobs on a fixed number of threads, one context each.
+///
+/// A free thread takes a waiting task first, else a step of the first job in the list that is ready and
+/// that no other thread is in. So the jobs at the front advance together, no more of them are open than
+/// there are threads, and the tasks that a step leaves behind are done before the next one adds more. The
+/// first failure ends all and is thrown.
+///
+/// @param <C> the context of a thread
+public final class Workers<C extends WorkerContext> {
+
+    private final List<Job<C>> jobs;
+    private final Cancellation cancellation;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+    private final List<Job<C>> waiting;
+    private final Deque<Job.Task<C>> tasks = new ArrayDeque<>();
+    private int busy;
+    private @Nullable Throwable failure;
+
+    private Workers(List<? extends Job<C>> jobs, Cancellation cancellation) {
+        this.jobs = List.copyOf(jobs);
+        this.waiting = new ArrayList<>(jobs);
+        this.cancellation = cancellation;
+    }
+
+    /// Runs all jobs to their end and closes them.
+    ///
+    /// @param threads at least 1; the calling thread is one of them
+    public static <C extends WorkerContext> void run(
+            List<? extends Job<C>> jobs, int threads, Supplier<C> context, Cancellation cancellation) {
+        new Workers<>(jobs, cancellation).run(threads, context);
+    }
+
+    private void run(int threads, Supplier<C> context) {
+        var others = new ArrayList<Thread>();
+        for (int i = 1; i < threads; i++) {
+            others.add(Thread.ofPlatform().name("worker-" + i).daemon().start(() -> work(context)));
+        }
+        work(context);
+        others.forEach(Workers::join);
+        for (Job<C> job : jobs) {
+            try {
+                job.close();
+            } catch (RuntimeException broken) {
+                fail(broken);
+            }
+        }
+        switch (failure) {
+            case null -> {}
+            case RuntimeException known -> throw known;
+            case Error error -> throw error;
+            default -> throw new IllegalStateException(failure);
+        }
+    }
+
+    private static void join(Thread thread) {
+        boolean interrupted = false;
+        while (true) {
+            try {
+                thread.join();
+                break;
+            } catch (InterruptedException _) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void work(Supplier<C> supplier) {
+        try (C context = supplier.get()) {
+            for (Work<C> work = next(); work != null; work = next()) {
+                work.task.run(context);
+                done(work);
+            }
+        } catch (Throwable broken) {
+            fail(broken);
+        }
+    }
+
+    /// A task, or the step of a job as one.
+    private static final class Work<C extends WorkerContext> {
+        final Job.Task<C> task;
+        final @Nullable Job<C> job;
+        List<Job.Task<C>> result = List.of();
+
+        Work(Job.Task<C> task) {
+            this.task = task;
+            this.job = null;
+        }
+
+        Work(Job<C> job) {
+            this.job = job;
+            this.task = context -> result = job.step(context);
+        }
+    }
+
+    private @Nullable Work<C> next() throws InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            while (true) {
+                cancellation.check();
+                if (failure != null) {
+                    return null;
+                }
+                Job.Task<C> task = tasks.poll();
+                if (task != null) {
+                    busy++;
+                    return new Work<>(task);
+                }
+                Job<C> job = firstReady();
+                if (job != null) {
+                    busy++;
+                    waiting.remove(job);
+                    return new Work<>(job);
+                }
+                if (busy == 0) {
+                    if (!waiting.isEmpty()) {
+                        throw new IllegalStateException(waiting.size() + " jobs wait for nothing");
+                    }
+                    changed.signalAll();
+                    return null;
+                }
+                changed.await();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private @Nullable Job<C> firstReady() {
+        for (Job<C> job : waiting) {
+            if (job.isReady()) {
+                return job;
+            }
+        }
+        return null;
+    }
+
+    private void done(Work<C> work) {
+        lock.lock();
+        try {
+            busy--;
+            tasks.addAll(work.result);
+            Job<C> job = work.job;
+            if (job != null && !job.isFinished()) {
+                putBack(job);
+            }
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Keeps the order of the list.
+    private void putBack(Job<C> job) {
+        int position = jobs.indexOf(job);
+        int at = 0;
+        while (at < waiting.size() && jobs.indexOf(waiting.get(at)) < position) {
+            at++;
+        }
+        waiting.add(at, job);
+    }
+
+    private void fail(Throwable broken) {
+        lock.lock();
+        try {
+            if (failure == null) {
+                failure = broken;
+            } else if (failure != broken) {
+                failure.addSuppressed(broken);
+            }
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+}
