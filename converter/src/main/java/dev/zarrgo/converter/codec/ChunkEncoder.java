@@ -77,6 +77,12 @@ public final class ChunkEncoder implements AutoCloseable {
         return compress(target, offset);
     }
 
+    /// Encodes a chunk like [#encode], but stores it whatever it holds.
+    public int encodeAlways(Planes strip, int row, int column, byte[] target, int offset) {
+        gather(strip, row, column);
+        return compress(target, offset);
+    }
+
     private int blocks() {
         return (rows + blockRows - 1) / blockRows;
     }

@@ -18,18 +18,22 @@ final class LevelRun implements AutoCloseable {
     private final Reducer reducer;
     private final StripPool pool;
     private final StageClock clock;
+    private final Progress progress;
     private final ArrayWriter writer;
     private final List<Coarser> coarser = new ArrayList<>();
     private int nextStrip;
 
-    LevelRun(LevelPlan plan, Reducer reducer, WritableStore store, StripPool pool, StageClock clock) {
+    LevelRun(
+            LevelPlan plan, Reducer reducer, WritableStore store, StripPool pool, StageClock clock, Progress progress) {
         this.plan = plan;
         this.reducer = reducer;
         this.pool = pool;
         this.clock = clock;
+        this.progress = progress;
         this.writer = new ArrayWriter(store, plan.path(), plan.target());
         for (LevelPlan child : plan.coarser()) {
-            coarser.add(new Coarser(new LevelRun(child, reducer, store, pool, clock), plan.width(), typeBytes()));
+            coarser.add(
+                    new Coarser(new LevelRun(child, reducer, store, pool, clock, progress), plan.width(), typeBytes()));
         }
     }
 
@@ -59,11 +63,11 @@ final class LevelRun implements AutoCloseable {
         EncodedChunks encoded = context.encoded();
         encoded.encode(context.encoder(plan.target()), strip, chunkRows, chunkColumns);
         clock.encodeNanos.add(System.nanoTime() - start);
-        clock.pixelBytesDone.add((long) strip.rows() * strip.width() * strip.typeBytes());
+        progress.pixelsDone((long) strip.rows() * strip.width() * strip.typeBytes());
         pool.give(strip);
         writer.append(number, encoded);
         if (writer.isComplete()) {
-            clock.arraysDone.increment();
+            progress.arrayDone();
         }
     }
 

@@ -27,16 +27,19 @@ final class RasterJob implements Job<PixelContext> {
     private final WritableStore target;
     private final StripPool pool;
     private final StageClock clock;
+    private final Progress progress;
     private @Nullable RowStream stream;
     private @Nullable LevelRun level;
     private boolean finished;
 
-    RasterJob(RasterPlan plan, Store source, WritableStore target, StripPool pool, StageClock clock) {
+    RasterJob(
+            RasterPlan plan, Store source, WritableStore target, StripPool pool, StageClock clock, Progress progress) {
         this.plan = plan;
         this.source = source;
         this.target = target;
         this.pool = pool;
         this.clock = clock;
+        this.progress = progress;
     }
 
     @Override
@@ -48,7 +51,7 @@ final class RasterJob implements Job<PixelContext> {
     public List<Task<PixelContext>> step(PixelContext context) {
         if (stream == null) {
             stream = new RowStream(source, plan.sourcePath(), plan.source());
-            level = new LevelRun(plan.finest(), reducer(), target, pool, clock);
+            level = new LevelRun(plan.finest(), reducer(), target, pool, clock, progress);
         }
         RowStream rows = stream;
         LevelRun finest = level;

@@ -3,6 +3,7 @@ package dev.zarrgo.converter.convert;
 import dev.zarrgo.converter.raster.FloatDecoding;
 import dev.zarrgo.converter.raster.Reduction;
 import dev.zarrgo.converter.zarr.ArrayMetadata;
+import java.util.Comparator;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -20,4 +21,13 @@ record RasterPlan(
         Reduction reduction,
         OptionalLong nodata,
         Optional<FloatDecoding> decoding,
-        LevelPlan finest) {}
+        LevelPlan finest) {
+
+    /// Arrays that others are made from first, then the largest, so that small ones fill the gaps at the
+    /// end.
+    static final Comparator<RasterPlan> BY_COST = Comparator.comparing(
+                    (RasterPlan raster) -> raster.finest().coarser().isEmpty())
+            .thenComparing(raster -> -raster.finest().target().storedType().bytes())
+            .thenComparing(raster -> -raster.source().elements())
+            .thenComparing(RasterPlan::sourcePath);
+}

@@ -8,6 +8,4 @@ final class StageClock {
     final LongAdder decodeNanos = new LongAdder();
     final LongAdder reduceNanos = new LongAdder();
     final LongAdder encodeNanos = new LongAdder();
-    final LongAdder arraysDone = new LongAdder();
-    final LongAdder pixelBytesDone = new LongAdder();
 }

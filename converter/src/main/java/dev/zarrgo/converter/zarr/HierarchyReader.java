@@ -32,6 +32,7 @@ public final class HierarchyReader {
 
     private final Store store;
     private final NavigableMap<String, Node> nodes = new TreeMap<>();
+    private String digest = "";
 
     private HierarchyReader(Store store) {
         this.store = store;
@@ -40,6 +41,17 @@ public final class HierarchyReader {
     /// @throws UnusableSourceException if there is no hierarchy, or a part of it is wrong or not supported
     public static Hierarchy read(Store store) {
         return new HierarchyReader(store).read();
+    }
+
+    /// A hierarchy and the SHA-256 of its root metadata: of `zarr.json`, `.zmetadata` or `.zgroup`, as
+    /// stored.
+    public record Snapshot(Hierarchy hierarchy, String digest) {}
+
+    /// Like [#read], with the digest of the root metadata.
+    public static Snapshot snapshot(Store store) {
+        var reader = new HierarchyReader(store);
+        Hierarchy hierarchy = reader.read();
+        return new Snapshot(hierarchy, reader.digest);
     }
 
     private Hierarchy read() {
@@ -363,6 +375,9 @@ public final class HierarchyReader {
 
     private Optional<JsonNode> document(String key) {
         return store.read(key, MAX_DOCUMENT_BYTES).map(text -> {
+            if (digest.isEmpty()) {
+                digest = Digests.sha256(text);
+            }
             try {
                 return Json.parse(text);
             } catch (IOException broken) {

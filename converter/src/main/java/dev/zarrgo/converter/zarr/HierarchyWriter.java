@@ -24,11 +24,14 @@ public final class HierarchyWriter {
 
     private HierarchyWriter() {}
 
-    /// Writes all `zarr.json`: arrays and plain groups, deepest first, then the consolidated groups, then
-    /// the root.
+    /// The key of the root document, whose presence says that a store is complete.
+    public static final String ROOT_KEY = "zarr.json";
+
+    /// Writes every `zarr.json` but the root's: arrays and plain groups, deepest first, then the
+    /// consolidated groups.
     ///
     /// @param consolidated paths of groups below the root that carry a copy of their subtree's metadata
-    public static void write(WritableStore store, Hierarchy hierarchy, Set<String> consolidated) {
+    public static void writeBelowRoot(WritableStore store, Hierarchy hierarchy, Set<String> consolidated) {
         List<String> paths = hierarchy.nodes().keySet().stream()
                 .filter(path -> !path.isEmpty())
                 .sorted(BY_DEPTH.reversed())
@@ -43,11 +46,10 @@ public final class HierarchyWriter {
                 put(store, path, consolidated(hierarchy, path));
             }
         }
-        put(store, "", consolidated(hierarchy, ""));
     }
 
     private static void put(WritableStore store, String path, JsonNode document) {
-        store.put(Hierarchy.child(path, "zarr.json"), ByteBuffer.wrap(Json.bytes(document)));
+        store.put(Hierarchy.child(path, ROOT_KEY), ByteBuffer.wrap(Json.bytes(document)));
     }
 
     /// The document of a group with a copy of everything below it.

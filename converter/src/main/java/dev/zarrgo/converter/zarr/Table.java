@@ -148,6 +148,23 @@ public final class Table {
         };
     }
 
+    /// This table in another type: ASCII as UTF-32, everything else as it is.
+    public Table as(DataType other) {
+        if (type.equals(other)) {
+            return this;
+        }
+        if (type.kind() != DataType.Kind.ASCII || other.kind() != DataType.Kind.UTF32) {
+            throw new IllegalArgumentException("%s as %s".formatted(type, other));
+        }
+        byte[] wide = new byte[elements() * other.bytes()];
+        for (int i = 0; i < elements(); i++) {
+            for (int c = 0; c < Math.min(type.bytes(), other.bytes() / 4); c++) {
+                wide[i * other.bytes() + 4 * c] = content[i * type.bytes() + c];
+            }
+        }
+        return new Table(other, shape, wide);
+    }
+
     public DataType type() {
         return type;
     }

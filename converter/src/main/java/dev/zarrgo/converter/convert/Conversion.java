@@ -1,0 +1,214 @@
+package dev.zarrgo.converter.convert;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.zarrgo.converter.convert.ConversionReport.Limit;
+import dev.zarrgo.converter.convert.ConversionReport.Outcome;
+import dev.zarrgo.converter.convert.ConversionReport.Stage;
+import dev.zarrgo.converter.failure.ConflictException;
+import dev.zarrgo.converter.failure.FailureCode;
+import dev.zarrgo.converter.failure.RefusedException;
+import dev.zarrgo.converter.failure.UnusableSourceException;
+import dev.zarrgo.converter.product.Product;
+import dev.zarrgo.converter.product.ProductDetector;
+import dev.zarrgo.converter.store.MeteredStore;
+import dev.zarrgo.converter.store.ObjectReader;
+import dev.zarrgo.converter.store.RecordedStore;
+import dev.zarrgo.converter.store.Store;
+import dev.zarrgo.converter.store.Stores;
+import dev.zarrgo.converter.store.TargetFolder;
+import dev.zarrgo.converter.store.WritableStore;
+import dev.zarrgo.converter.task.Cancellation;
+import dev.zarrgo.converter.zarr.ArrayMetadata;
+import dev.zarrgo.converter.zarr.HierarchyReader;
+import dev.zarrgo.converter.zarr.HierarchyWriter;
+import dev.zarrgo.converter.zarr.Json;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Converts a product to a GeoZarr store.
+///
+/// Plans first, from metadata alone; then moves the pixels; then writes the metadata, deepest first; and
+/// last the root document, which makes the store visible. Until then a failure leaves nothing.
+///
+/// Source: section 13 of the output specification.
+public final class Conversion {
+
+    private static final int MAX_ROOT_BYTES = 64 << 20;
+
+    private final ConversionRequest request;
+    private final Progress progress;
+    private final Cancellation cancellation;
+    private final StageClock clock = new StageClock();
+    private final long start = System.nanoTime();
+
+    private Conversion(ConversionRequest request, Progress progress, Cancellation cancellation) {
+        this.request = request;
+        this.progress = progress;
+        this.cancellation = cancellation;
+    }
+
+    /// @param progress is told how far it is
+    /// @param cancellation ends it early, within a second
+    public static ConversionReport run(ConversionRequest request, Progress progress, Cancellation cancellation) {
+        return new Conversion(request, progress, cancellation).run();
+    }
+
+    private ConversionReport run() {
+        TargetNames.check(request.source(), request.target());
+        try (TargetFolder target = TargetFolder.lock(request.target(), HierarchyWriter.ROOT_KEY);
+                Store source = new MeteredStore(Stores.open(request.source()), progress.source())) {
+            HierarchyReader.Snapshot snapshot = HierarchyReader.snapshot(source);
+            Fingerprint fingerprint = Fingerprint.of(snapshot.digest(), request.options());
+            ConversionPlan plan = plan(source, snapshot, fingerprint);
+            progress.planned(plan.label(), plan.arrays(), pixelBytes(plan));
+            if (target.exists() && request.existing() == ConversionRequest.Existing.KEEP) {
+                return unchanged(plan, fingerprint);
+            }
+            return convert(plan, source, target);
+        }
+    }
+
+    private ConversionPlan plan(Store source, HierarchyReader.Snapshot snapshot, Fingerprint fingerprint) {
+        String name = request.source().name();
+        Product product = ProductDetector.detect(
+                snapshot.hierarchy(), name, request.options().level());
+        return switch (product) {
+            case Product.SentinelTwo sentinelTwo ->
+                S2Planner.plan(
+                        source,
+                        snapshot.hierarchy(),
+                        sentinelTwo.level(),
+                        request.options(),
+                        fingerprint.provenance(
+                                request.provenanceSource()
+                                        .orElse(request.source().toString()),
+                                ConverterVersion.NAME));
+            case Product.Other other ->
+                throw new UnusableSourceException(
+                        FailureCode.SOURCE_UNSUPPORTED,
+                        "%s is a %s product; Sentinel-2 L1C and L2A are converted".formatted(name, other.name()));
+        };
+    }
+
+    // --- a target that is already there
+
+    private ConversionReport unchanged(ConversionPlan plan, Fingerprint fingerprint) {
+        Optional<JsonNode> root;
+        try (Store existing = Stores.open(request.target())) {
+            root = existing.read(HierarchyWriter.ROOT_KEY, MAX_ROOT_BYTES).flatMap(Conversion::parsed);
+        }
+        if (root.isEmpty()) {
+            throw new ConflictException(
+                    FailureCode.TARGET_EXISTS,
+                    "%s is the rest of an interrupted run, or no store".formatted(request.target()),
+                    "give --overwrite to replace it");
+        }
+        if (root.flatMap(Fingerprint::in).filter(fingerprint::equals).isEmpty()) {
+            throw new ConflictException(
+                    FailureCode.TARGET_EXISTS,
+                    "%s was made from another source or with other options".formatted(request.target()),
+                    "give --overwrite to replace it, or choose another target");
+        }
+        return report(plan, Outcome.UNCHANGED, 0);
+    }
+
+    private static Optional<JsonNode> parsed(byte[] document) {
+        try {
+            return Optional.of(Json.parse(document));
+        } catch (IOException _) {
+            return Optional.empty();
+        }
+    }
+
+    // --- the work
+
+    private ConversionReport convert(ConversionPlan plan, Store source, TargetFolder target) {
+        cancellation.check();
+        try (WritableStore metered = new MeteredStore(target.begin(), progress.target());
+                var store = new RecordedStore(metered)) {
+            var pixels = new PixelPipeline(plan, source, store, request.options(), clock, progress);
+            long missing = pixels.run(request.threads(), cancellation);
+            HierarchyWriter.writeBelowRoot(store, plan.target(), plan.multiscaleGroups());
+            byte[] root = Json.bytes(HierarchyWriter.consolidated(plan.target(), ""));
+            verify(store);
+            if (request.check() == ConversionRequest.Check.FULL) {
+                ResultCheck.run(store, root);
+            }
+            cancellation.check();
+            store.put(HierarchyWriter.ROOT_KEY, ByteBuffer.wrap(root));
+            target.publish();
+            return report(plan, Outcome.CONVERTED, missing);
+        }
+    }
+
+    /// What was sent must be there (rule R85).
+    private static void verify(RecordedStore store) {
+        store.written().forEach((key, size) -> {
+            long actual = store.open(key)
+                    .map(reader -> {
+                        try (ObjectReader object = reader) {
+                            return object.size();
+                        }
+                    })
+                    .orElse(-1L);
+            if (actual != size) {
+                throw new RefusedException(
+                        FailureCode.OUTPUT_INVALID,
+                        "%s/%s has %,d bytes after %,d were written".formatted(store.location(), key, actual, size),
+                        "check the disk, and run again");
+            }
+        });
+    }
+
+    private static long pixelBytes(ConversionPlan plan) {
+        long bytes = 0;
+        for (ArrayMetadata array : plan.target().arrays().values()) {
+            bytes += array.rank() == 0
+                    ? 0
+                    : array.elements() * array.storedType().bytes();
+        }
+        return bytes;
+    }
+
+    // --- the report
+
+    private ConversionReport report(ConversionPlan plan, Outcome outcome, long missing) {
+        Duration read = Duration.ofNanos(progress.source().readNanos());
+        Duration write = Duration.ofNanos(progress.target().writeNanos());
+        Duration decode = Duration.ofNanos(clock.decodeNanos.sum()).minus(read);
+        Duration encode = Duration.ofNanos(clock.encodeNanos.sum());
+        Duration reduce = Duration.ofNanos(clock.reduceNanos.sum());
+        return new ConversionReport(
+                plan.label(),
+                request.target(),
+                outcome,
+                progress.source().objectsRead(),
+                progress.source().bytesRead(),
+                progress.pixelBytesDone(),
+                plan.target().arrays().size(),
+                plan.target().nodes().size() - plan.target().arrays().size(),
+                progress.target().objectsWritten(),
+                progress.target().bytesWritten(),
+                missing,
+                Duration.ofNanos(System.nanoTime() - start),
+                limit(read, decode.plus(encode).plus(reduce), write),
+                List.of(
+                        new Stage("read", read),
+                        new Stage("decode", decode),
+                        new Stage("reduce", reduce),
+                        new Stage("encode", encode),
+                        new Stage("write", write)),
+                plan.warnings());
+    }
+
+    private static Limit limit(Duration read, Duration codecs, Duration write) {
+        return Map.of(Limit.READING, read, Limit.CODECS, codecs, Limit.WRITING, write).entrySet().stream()
+                .max(Map.Entry.comparingByValue())
+                .orElseThrow()
+                .getKey();
+    }
+}

@@ -1,0 +1,42 @@
+package dev.zarrgo.converter.convert;
+
+import dev.zarrgo.converter.store.Location;
+import java.util.Optional;
+
+/// One conversion: from where, to where, how.
+///
+/// @param source a product
+/// @param target where the store goes; its name ends in `.zarr`
+/// @param options what the store is to look like
+/// @param threads at least 1
+/// @param existing what to do when the target exists
+/// @param check whether the result is validated before it is published
+/// @param provenanceSource what the store names as its source; empty for `source` itself
+public record ConversionRequest(
+        Location source,
+        Location target,
+        ConversionOptions options,
+        int threads,
+        Existing existing,
+        Check check,
+        Optional<String> provenanceSource) {
+
+    public ConversionRequest {
+        if (threads < 1) {
+            throw new IllegalArgumentException("%d threads".formatted(threads));
+        }
+    }
+
+    /// What to do when the target exists.
+    public enum Existing {
+        /// Nothing if it is what would be written; else fail.
+        KEEP,
+        REPLACE
+    }
+
+    /// Whether the result is validated before it is published.
+    public enum Check {
+        FULL,
+        NONE
+    }
+}

@@ -1,0 +1,142 @@
+package dev.zarrgo.converter.convert;
+
+import dev.zarrgo.converter.failure.FailureCode;
+import dev.zarrgo.converter.failure.InsufficientResourcesException;
+import dev.zarrgo.converter.store.Store;
+import dev.zarrgo.converter.store.WritableStore;
+import dev.zarrgo.converter.task.Cancellation;
+import dev.zarrgo.converter.task.Job;
+import dev.zarrgo.converter.task.Workers;
+import dev.zarrgo.converter.zarr.ArrayMetadata;
+import dev.zarrgo.converter.zarr.Table;
+import dev.zarrgo.converter.zarr.TableWriter;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Moves all arrays of a plan from source to target.
+final class PixelPipeline {
+
+    /// Of the heap, for what is not pixels: metadata, classes, garbage.
+    private static final long RESERVED_BYTES = 48L << 20;
+
+    private static final double USABLE_SHARE = 0.75;
+
+    private final ConversionPlan plan;
+    private final Store source;
+    private final WritableStore target;
+    private final ConversionOptions options;
+    private final StageClock clock;
+    private final Progress progress;
+
+    PixelPipeline(
+            ConversionPlan plan,
+            Store source,
+            WritableStore target,
+            ConversionOptions options,
+            StageClock clock,
+            Progress progress) {
+        this.plan = plan;
+        this.source = source;
+        this.target = target;
+        this.options = options;
+        this.clock = clock;
+        this.progress = progress;
+    }
+
+    /// Runs to the end on at most `threads` threads, fewer if the heap does not hold the buffers of so
+    /// many.
+    ///
+    /// @return chunks that the source does not store
+    long run(int threads, Cancellation cancellation) {
+        long perWorker = plan.rasters().stream()
+                .mapToLong(raster -> peakBytes(raster))
+                .max()
+                .orElse(0);
+        var pool = new StripPool(plan.rasters().stream()
+                .mapToInt(raster -> stripPixels(raster.finest()))
+                .max()
+                .orElse(0));
+        var rasters = new ArrayList<RasterJob>();
+        for (RasterPlan raster : plan.rasters()) {
+            rasters.add(new RasterJob(raster, source, target, pool, clock, progress));
+        }
+        var jobs = new ArrayList<Job<PixelContext>>(rasters);
+        jobs.add(Math.min(jobs.size(), threads), new TablesJob());
+        Workers.run(jobs, workers(threads, perWorker), PixelContext::new, cancellation);
+        return rasters.stream().mapToLong(RasterJob::missingChunks).sum();
+    }
+
+    private static int workers(int threads, long perWorker) {
+        long heap = Runtime.getRuntime().maxMemory();
+        long usable = (long) ((heap - RESERVED_BYTES) * USABLE_SHARE);
+        if (usable < perWorker / 2) {
+            throw new InsufficientResourcesException(
+                    FailureCode.RESOURCES,
+                    "a heap of %,d MB is too small: one strip of pixels needs %,d MB"
+                            .formatted(heap >> 20, perWorker >> 20),
+                    "choose a smaller --spatial-chunk, or give Java more memory with -Xmx");
+        }
+        return Math.clamp(usable / Math.max(1, perWorker), 1, threads);
+    }
+
+    /// What a raster holds at its worst: a strip, its encoded form, and the strips that its levels are
+    /// filling.
+    private static long peakBytes(RasterPlan raster) {
+        int bytes = raster.finest().target().storedType().bytes();
+        return bytes * (2L * stripPixels(raster.finest()) + coarserPixels(raster.finest()));
+    }
+
+    private static long coarserPixels(LevelPlan level) {
+        return level.coarser().stream()
+                .mapToLong(child -> stripPixels(child) + coarserPixels(child))
+                .sum();
+    }
+
+    private static int stripPixels(LevelPlan level) {
+        return Math.multiplyExact(level.stripRows(), level.width());
+    }
+
+    /// Copies what is small, one array a step.
+    private final class TablesJob implements Job<PixelContext> {
+        private int next;
+
+        @Override
+        public boolean isReady() {
+            return true;
+        }
+
+        @Override
+        public List<Task<PixelContext>> step(PixelContext context) {
+            int copies = plan.copies().size();
+            for (int i = 0; i < ARRAYS_PER_STEP && !isFinished(); i++, next++) {
+                if (next < copies) {
+                    ConversionPlan.Copy copy = plan.copies().get(next);
+                    Table content = Table.read(source, copy.path(), copy.source(), context.scratch());
+                    write(copy.path(), copy.target(), content.as(copy.target().type()));
+                } else if (next - copies < plan.tables().size()) {
+                    ConversionPlan.Coordinates table = plan.tables().get(next - copies);
+                    write(table.path(), table.target(), table.content());
+                }
+            }
+            return List.of();
+        }
+
+        private void write(String path, ArrayMetadata metadata, Table content) {
+            TableWriter.write(target, path, metadata, content, 2 * options.compressionLevel() - 1);
+            progress.pixelsDone(content.content().length);
+            progress.arrayDone();
+        }
+
+        @Override
+        public boolean isFinished() {
+            return next >= plan.copies().size() + plan.tables().size();
+        }
+
+        @Override
+        public void close() {
+            // Nothing stays open.
+        }
+    }
+
+    private static final int ARRAYS_PER_STEP = 8;
+}

@@ -1,0 +1,62 @@
+package dev.zarrgo.converter.convert;
+
+import dev.zarrgo.converter.store.Traffic;
+import java.util.concurrent.atomic.LongAdder;
+
+/// How far a conversion is; written by the run, read by whoever shows it, at any time.
+public final class Progress {
+
+    private volatile String label = "";
+    private volatile int arraysTotal;
+    private volatile long pixelBytesTotal;
+    private final LongAdder arraysDone = new LongAdder();
+    private final LongAdder pixelBytesDone = new LongAdder();
+    private final Traffic source = new Traffic();
+    private final Traffic target = new Traffic();
+
+    void planned(String text, int arrays, long pixelBytes) {
+        arraysTotal = arrays;
+        pixelBytesTotal = pixelBytes;
+        label = text;
+    }
+
+    void arrayDone() {
+        arraysDone.increment();
+    }
+
+    void pixelsDone(long bytes) {
+        pixelBytesDone.add(bytes);
+    }
+
+    /// What the source is; empty until it is known.
+    public String label() {
+        return label;
+    }
+
+    public int arraysTotal() {
+        return arraysTotal;
+    }
+
+    public long arraysDone() {
+        return arraysDone.sum();
+    }
+
+    /// Decoded bytes that are going to be written.
+    public long pixelBytesTotal() {
+        return pixelBytesTotal;
+    }
+
+    public long pixelBytesDone() {
+        return pixelBytesDone.sum();
+    }
+
+    /// What was read from the source.
+    public Traffic source() {
+        return source;
+    }
+
+    /// What was written to the target.
+    public Traffic target() {
+        return target;
+    }
+}

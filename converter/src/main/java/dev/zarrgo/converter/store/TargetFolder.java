@@ -1,0 +1,217 @@
+package dev.zarrgo.converter.store;
+
+import dev.zarrgo.converter.failure.FailureCode;
+import dev.zarrgo.converter.failure.UnavailableException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import org.jspecify.annotations.Nullable;
+
+/// A local folder that is made, or replaced, as a whole.
+///
+/// A new folder is written where it will stay; whoever reads it knows by its last object whether it is
+/// complete. A replacement is written beside the old one and changes places with it when it is complete.
+/// One writer at a time holds an operating-system lock, which a killed process cannot leave behind.
+///
+/// Source: rules R81 to R83.
+public final class TargetFolder implements AutoCloseable {
+
+    private static final String TEMPORARY = ".tmp-";
+    private static final String LOCK = ".lock";
+
+    private final Location location;
+    private final Path folder;
+    private final Path lockFile;
+    private final FileChannel lockChannel;
+    private final String marker;
+    private @Nullable Path work;
+    private boolean created;
+
+    private TargetFolder(Location location, String marker, Path lockFile, FileChannel lockChannel) {
+        this.location = location;
+        this.folder = location.path();
+        this.marker = marker;
+        this.lockFile = lockFile;
+        this.lockChannel = lockChannel;
+    }
+
+    /// Locks the target, finishes what a killed run had as good as finished, and removes what it left.
+    ///
+    /// @param marker key of the object that is written last
+    /// @throws UnavailableException if another run holds the lock
+    public static TargetFolder lock(Location location, String marker) {
+        Path folder = location.path();
+        Path lockFile = folder.resolveSibling(folder.getFileName() + LOCK);
+        try {
+            Files.createDirectories(folder.resolveSibling("").normalize());
+            var target = new TargetFolder(location, marker, lockFile, acquire(location, lockFile));
+            target.recover();
+            return target;
+        } catch (IOException failure) {
+            throw FileFailures.creating(folder, failure);
+        }
+    }
+
+    private static FileChannel acquire(Location location, Path lockFile) throws IOException {
+        while (true) {
+            FileChannel channel = FileChannel.open(
+                    lockFile, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+            FileLock lock = null;
+            try {
+                lock = channel.tryLock();
+            } catch (OverlappingFileLockException _) {
+                // Held by another run in this process.
+            }
+            if (lock == null) {
+                String holder = holder(channel);
+                channel.close();
+                throw new UnavailableException(
+                        FailureCode.TARGET_BUSY,
+                        "%s: another run is writing it%s".formatted(location, holder),
+                        "wait until it has ended, or choose another target");
+            }
+            // The former holder removes the file while it holds the lock; then this lock is on a file without name.
+            if (isSame(channel, lockFile)) {
+                String text = "process %d".formatted(ProcessHandle.current().pid());
+                channel.truncate(0).write(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)));
+                return channel;
+            }
+            channel.close();
+        }
+    }
+
+    private static String holder(FileChannel channel) throws IOException {
+        ByteBuffer text = ByteBuffer.allocate(64);
+        channel.read(text, 0);
+        String holder = StandardCharsets.UTF_8.decode(text.flip()).toString();
+        return holder.isEmpty() ? "" : " (" + holder + ")";
+    }
+
+    /// Whether the file at `path` is the open one: what is written to one is seen in the other.
+    private static boolean isSame(FileChannel channel, Path path) throws IOException {
+        String token = Long.toHexString(System.nanoTime()) + "-"
+                + ProcessHandle.current().pid();
+        channel.truncate(0).write(ByteBuffer.wrap(token.getBytes(StandardCharsets.UTF_8)), 0);
+        try {
+            return Files.readString(path).equals(token);
+        } catch (NoSuchFileException _) {
+            return false;
+        }
+    }
+
+    private void recover() throws IOException {
+        try (DirectoryStream<Path> siblings =
+                Files.newDirectoryStream(folder.resolveSibling("").normalize(), this::isTemporary)) {
+            for (Path sibling : siblings) {
+                if (!Files.exists(folder) && Files.exists(sibling.resolve(marker))) {
+                    Files.move(sibling, folder);
+                } else {
+                    deleteTree(sibling);
+                }
+            }
+        }
+    }
+
+    private boolean isTemporary(Path path) {
+        return path.getFileName().toString().startsWith(folder.getFileName() + TEMPORARY);
+    }
+
+    /// Whether there is anything at the target.
+    public boolean exists() {
+        return Files.exists(folder);
+    }
+
+    /// A store for the new content: at the target if that is free, else beside it.
+    public WritableStore begin() {
+        Path path = folder;
+        if (Files.exists(folder)) {
+            path = folder.resolveSibling("%s%s%d"
+                    .formatted(
+                            folder.getFileName(),
+                            TEMPORARY,
+                            ProcessHandle.current().pid()));
+        }
+        work = path;
+        created = true;
+        return new FileStore(Location.of(path));
+    }
+
+    /// Puts the new content in the place of the old one, and removes that.
+    public void publish() {
+        Path path = work;
+        if (path == null) {
+            throw new IllegalStateException("nothing was begun");
+        }
+        try {
+            if (!path.equals(folder)) {
+                replace(path);
+            }
+            created = false;
+        } catch (IOException failure) {
+            throw FileFailures.creating(folder, failure);
+        }
+    }
+
+    private void replace(Path path) throws IOException {
+        if (FolderExchange.exchange(path, folder)) {
+            deleteTree(path);
+            return;
+        }
+        // The marker goes first, so that recover() does not take the old content for the new.
+        Path old = folder.resolveSibling(path.getFileName() + "-old");
+        Files.move(folder, old);
+        Files.deleteIfExists(old.resolve(marker));
+        Files.move(path, folder);
+        deleteTree(old);
+    }
+
+    /// Removes the new content unless it was published, and gives the lock back.
+    @Override
+    public void close() {
+        try (lockChannel) {
+            if (created && work != null) {
+                deleteTree(work);
+            }
+            Files.deleteIfExists(lockFile);
+        } catch (IOException failure) {
+            throw FileFailures.creating(folder, failure);
+        }
+    }
+
+    public Location location() {
+        return location;
+    }
+
+    private static void deleteTree(Path root) throws IOException {
+        if (!Files.exists(root)) {
+            return;
+        }
+        Files.walkFileTree(root, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+                Files.delete(file);
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult postVisitDirectory(Path folder, @Nullable IOException failure) throws IOException {
+                if (failure != null) {
+                    throw failure;
+                }
+                Files.delete(folder);
+                return FileVisitResult.CONTINUE;
+            }
+        });
+    }
+}
