@@ -195,18 +195,30 @@ final class BitShuffle {
 
     /// Sixty-four equal elements, where every row is all zeros or all ones; false if they are not.
     private static boolean same(byte[] block, int position, int rowBytes, byte[] target, int offset) {
-        long value = 0;
-        for (int bit = 0, p = position; bit < 8; bit++, p += rowBytes) {
-            long row = (long) LONG.get(block, p);
-            if ((row + 1) >>> 1 != 0) {
-                return false;
-            }
-            value |= row & 1L << bit;
+        int p = position;
+        long a = (long) LONG.get(block, p);
+        long b = (long) LONG.get(block, p += rowBytes);
+        long c = (long) LONG.get(block, p += rowBytes);
+        long d = (long) LONG.get(block, p += rowBytes);
+        long e = (long) LONG.get(block, p += rowBytes);
+        long f = (long) LONG.get(block, p += rowBytes);
+        long g = (long) LONG.get(block, p += rowBytes);
+        long h = (long) LONG.get(block, p + rowBytes);
+        // Of all numbers only 0 and -1 have a successor without bits above the lowest.
+        long above = (a + 1) | (b + 1) | (c + 1) | (d + 1) | (e + 1) | (f + 1) | (g + 1) | (h + 1);
+        if (above >>> 1 != 0) {
+            return false;
         }
+        long value = (a & 1) | (b & 2) | (c & 4) | (d & 8) | (e & 16) | (f & 32) | (g & 64) | (h & 128);
         long word = value * 0x0101010101010101L;
-        for (int i = 0; i < GROUP; i += Long.BYTES) {
-            LONG.set(target, offset + i, word);
-        }
+        LONG.set(target, offset, word);
+        LONG.set(target, offset + 8, word);
+        LONG.set(target, offset + 16, word);
+        LONG.set(target, offset + 24, word);
+        LONG.set(target, offset + 32, word);
+        LONG.set(target, offset + 40, word);
+        LONG.set(target, offset + 48, word);
+        LONG.set(target, offset + 56, word);
         return true;
     }
 }

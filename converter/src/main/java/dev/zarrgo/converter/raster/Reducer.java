@@ -1,5 +1,6 @@
 package dev.zarrgo.converter.raster;
 
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /// Computes one row of a coarser level from the rows of a finer one.
@@ -38,11 +39,9 @@ public abstract class Reducer {
                 if (typeBytes > 4) {
                     throw new IllegalArgumentException("mean of %s of %d bytes".formatted(type, typeBytes));
                 }
-                boolean pairs =
-                        typeBytes == 2 && type == PixelType.UNSIGNED && nodata.isPresent() && nodata.getAsLong() == 0;
-                yield pairs
-                        ? new PackedMeanReducer()
-                        : new IntegerMeanReducer(typeBytes, type == PixelType.SIGNED, nodata);
+                boolean signed = type == PixelType.SIGNED;
+                yield (signed ? Optional.<Reducer>empty() : LaneMeanReducer.of(typeBytes, nodata))
+                        .orElseGet(() -> new IntegerMeanReducer(typeBytes, signed, nodata));
             }
         };
     }
