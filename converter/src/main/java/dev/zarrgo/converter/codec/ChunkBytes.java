@@ -5,6 +5,11 @@ import java.nio.ByteBuffer;
 /// The encoded bytes of one chunk: a stored object, or a part of a shard.
 public interface ChunkBytes {
 
+    /// Encoded bytes in memory.
+    static ChunkBytes of(byte[] content) {
+        return new HeapBytes(content);
+    }
+
     /// Bytes in all.
     long length();
 

@@ -32,6 +32,8 @@ public final class ChunkEncoder implements AutoCloseable {
     private final int blockRows;
     private final byte[] chunk;
     private final byte[] fill;
+    /// A row of fill values for every plane.
+    private final byte[][] fillRows;
     private final ZstdCompressCtx zstd;
     private final int compressedBound;
     /// Encoded forms of chunks that hold one value all over.
@@ -49,6 +51,10 @@ public final class ChunkEncoder implements AutoCloseable {
         this.rows = rows;
         this.columns = columns;
         this.fill = fill.clone();
+        this.fillRows = new byte[typeBytes][columns];
+        for (int index = 0; index < typeBytes; index++) {
+            Arrays.fill(fillRows[index], fill[index]);
+        }
         this.blockRows = Math.clamp(BLOCK_BYTES / Math.max(1, (long) columns * typeBytes), 1, rows);
         this.chunk = new byte[Math.multiplyExact(Math.multiplyExact(rows, columns), typeBytes)];
         this.zstd = new ZstdCompressCtx().setLevel(zstdLevel);
@@ -104,7 +110,7 @@ public final class ChunkEncoder implements AutoCloseable {
                         chunk,
                         out,
                         columns);
-                pad(out, height, valid, validColumns, fill[index]);
+                pad(out, height, valid, validColumns, fillRows[index]);
             }
         }
     }
@@ -120,14 +126,11 @@ public final class ChunkEncoder implements AutoCloseable {
         }
     }
 
-    private void pad(int start, int height, int validRows, int validColumns, byte value) {
+    private void pad(int start, int height, int validRows, int validColumns, byte[] row) {
         if (validColumns < columns) {
-            for (int r = 0; r < validRows; r++) {
-                int at = start + r * columns;
-                Arrays.fill(chunk, at + validColumns, at + columns, value);
-            }
+            copyRows(row, 0, 0, validRows, columns - validColumns, chunk, start + validColumns, columns);
         }
-        Arrays.fill(chunk, start + validRows * columns, start + height * columns, value);
+        copyRows(row, 0, 0, height - validRows, columns, chunk, start + validRows * columns, columns);
     }
 
     private boolean isConstant() {

@@ -28,6 +28,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedMap;
 
 /// Converts a product to a GeoZarr store.
 ///
@@ -59,6 +60,7 @@ public final class Conversion {
 
     private ConversionReport run() {
         TargetNames.check(request.source(), request.target());
+        Thread.ofPlatform().daemon().name("preload").start(PixelContext::preload);
         try (TargetFolder target = TargetFolder.lock(request.target(), HierarchyWriter.ROOT_KEY);
                 Store source = new MeteredStore(Stores.open(request.source()), progress.source())) {
             HierarchyReader.Snapshot snapshot = HierarchyReader.snapshot(source);
@@ -90,7 +92,10 @@ public final class Conversion {
             case Product.Other other ->
                 throw new UnusableSourceException(
                         FailureCode.SOURCE_UNSUPPORTED,
-                        "%s is a %s product; Sentinel-2 L1C and L2A are converted".formatted(name, other.name()));
+                        request.expected() == ConversionRequest.Expectation.SENTINEL_TWO
+                                ? "%s: Input dataset is not a Sentinel-2 product".formatted(name)
+                                : "%s is a %s product; Sentinel-2 L1C and L2A are converted"
+                                        .formatted(name, other.name()));
         };
     }
 
@@ -131,9 +136,11 @@ public final class Conversion {
         try (WritableStore metered = new MeteredStore(target.begin(), progress.target());
                 var store = new RecordedStore(metered)) {
             var pixels = new PixelPipeline(plan, source, store, request.options(), clock, progress);
-            long missing = pixels.run(request.threads(), cancellation);
-            HierarchyWriter.writeBelowRoot(store, plan.target(), plan.multiscaleGroups());
-            byte[] root = Json.bytes(HierarchyWriter.consolidated(plan.target(), ""));
+            var metadata = new DocumentsJob(plan);
+            long missing = pixels.run(request.threads(), metadata, cancellation);
+            SequencedMap<String, byte[]> documents = metadata.documents();
+            byte[] root = documents.pollLastEntry().getValue();
+            documents.forEach((key, document) -> store.put(key, ByteBuffer.wrap(document)));
             verify(store);
             if (request.check() == ConversionRequest.Check.FULL) {
                 ResultCheck.run(store, root);

@@ -7,6 +7,7 @@ import java.util.Optional;
 ///
 /// @param source a product
 /// @param target where the store goes; its name ends in `.zarr`
+/// @param expected what the source has to be
 /// @param options what the store is to look like
 /// @param threads at least 1
 /// @param existing what to do when the target exists
@@ -15,6 +16,7 @@ import java.util.Optional;
 public record ConversionRequest(
         Location source,
         Location target,
+        Expectation expected,
         ConversionOptions options,
         int threads,
         Existing existing,
@@ -25,6 +27,12 @@ public record ConversionRequest(
         if (threads < 1) {
             throw new IllegalArgumentException("%d threads".formatted(threads));
         }
+    }
+
+    /// What the source has to be.
+    public enum Expectation {
+        ANY_PRODUCT,
+        SENTINEL_TWO
     }
 
     /// What to do when the target exists.

@@ -1,23 +1,56 @@
 package dev.zarrgo.converter.convert;
 
+import dev.zarrgo.converter.codec.ChunkBytes;
+import dev.zarrgo.converter.codec.ChunkCursor;
 import dev.zarrgo.converter.codec.ChunkEncoder;
+import dev.zarrgo.converter.codec.Codec;
+import dev.zarrgo.converter.codec.DataType;
 import dev.zarrgo.converter.codec.DecodeScratch;
+import dev.zarrgo.converter.codec.Planes;
 import dev.zarrgo.converter.task.WorkerContext;
 import dev.zarrgo.converter.zarr.ArrayMetadata;
 import dev.zarrgo.converter.zarr.EncodedChunks;
 import dev.zarrgo.converter.zarr.FillValues;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /// Buffers and codec contexts of one worker.
 final class PixelContext implements WorkerContext {
 
+    /// Of a strip's size, what its encoded form has at most, usually.
+    private static final double TYPICAL_SHARE = 0.6;
+
     private record Shape(int typeBytes, int rows, int columns, int fill, int level) {}
 
     private final DecodeScratch scratch = new DecodeScratch();
-    private final EncodedChunks encoded = new EncodedChunks();
+    private final EncodedChunks encoded;
     private final Map<Shape, ChunkEncoder> encoders = new HashMap<>();
+
+    /// @param stripBytes decoded size of the largest strip
+    PixelContext(long stripBytes) {
+        this.encoded = new EncodedChunks((int) (TYPICAL_SHARE * stripBytes));
+    }
+
+    /// Loads what every worker needs, native code included, while nothing else keeps the processors busy.
+    static void preload() {
+        var planes = new Planes(2, PRELOAD_PIXELS * PRELOAD_PIXELS).reshape(PRELOAD_PIXELS, PRELOAD_PIXELS);
+        planes.plane(0)[0] = 1;
+        try (var scratch = new DecodeScratch();
+                var encoder = new ChunkEncoder(2, PRELOAD_PIXELS, PRELOAD_PIXELS, new byte[2], 1)) {
+            byte[] encoded = new byte[encoder.bound()];
+            int length = encoder.encode(planes, 0, 0, encoded, 0);
+            List<Codec> codecs = Codecs.packed(List.of(), DataType.UINT16, 1);
+            ChunkBytes bytes = ChunkBytes.of(Arrays.copyOf(encoded, length));
+            int pixels = PRELOAD_PIXELS * PRELOAD_PIXELS;
+            try (ChunkCursor cursor = ChunkCursor.open(bytes, codecs, DataType.UINT16, pixels, scratch)) {
+                cursor.read(pixels, planes, 0, scratch);
+            }
+        }
+    }
+
+    private static final int PRELOAD_PIXELS = 64;
 
     DecodeScratch scratch() {
         return scratch;

@@ -46,10 +46,16 @@ final class PixelPipeline {
     /// Runs to the end on at most `threads` threads, fewer if the heap does not hold the buffers of so
     /// many.
     ///
+    /// @param beside a job that is done along with the pixels
     /// @return chunks that the source does not store
-    long run(int threads, Cancellation cancellation) {
+    long run(int threads, Job<PixelContext> beside, Cancellation cancellation) {
         long perWorker = plan.rasters().stream()
                 .mapToLong(raster -> peakBytes(raster))
+                .max()
+                .orElse(0);
+        long stripBytes = plan.rasters().stream()
+                .mapToLong(raster -> (long) stripPixels(raster.finest())
+                        * raster.finest().target().storedType().bytes())
                 .max()
                 .orElse(0);
         var pool = new StripPool(plan.rasters().stream()
@@ -61,8 +67,8 @@ final class PixelPipeline {
             rasters.add(new RasterJob(raster, source, target, pool, clock, progress));
         }
         var jobs = new ArrayList<Job<PixelContext>>(rasters);
-        jobs.add(Math.min(jobs.size(), threads), new TablesJob());
-        Workers.run(jobs, workers(threads, perWorker), PixelContext::new, cancellation);
+        jobs.addAll(Math.min(jobs.size(), threads), List.of(new TablesJob(), beside));
+        Workers.run(jobs, workers(threads, perWorker), () -> new PixelContext(stripBytes), cancellation);
         return rasters.stream().mapToLong(RasterJob::missingChunks).sum();
     }
 

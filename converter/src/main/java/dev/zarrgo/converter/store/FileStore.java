@@ -94,15 +94,19 @@ final class FileStore implements WritableStore {
         }
     }
 
+    /// Creates a folder and those above it, with one system call where those are there already.
     private void createFolder(Path folder) throws IOException {
         if (knownFolders.contains(folder)) {
             return;
         }
         try {
-            Files.createDirectories(folder);
-        } catch (FileAlreadyExistsException raced) {
+            Files.createDirectory(folder);
+        } catch (NoSuchFileException _) {
+            createFolder(folder.resolveSibling("").normalize());
+            createFolder(folder);
+        } catch (FileAlreadyExistsException present) {
             if (!Files.isDirectory(folder)) {
-                throw raced;
+                throw present;
             }
         }
         knownFolders.add(folder);

@@ -9,10 +9,19 @@ import java.util.Arrays;
 /// One thread at a time; meant to be used again for the next strip.
 public final class EncodedChunks {
 
-    private byte[] bytes = new byte[0];
+    private byte[] bytes;
     private int[] lengths = new int[0];
     private int count;
     private int size;
+
+    public EncodedChunks() {
+        this(0);
+    }
+
+    /// @param capacity bytes that it is expected to hold; it grows when that is not enough
+    public EncodedChunks(int capacity) {
+        this.bytes = new byte[capacity];
+    }
 
     /// Encodes every chunk that has a row in `strip`, whose first row is the first row of a chunk.
     public void encode(ChunkEncoder encoder, Planes strip, int chunkRows, int chunkColumns) {

@@ -5,14 +5,14 @@ import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.zarrgo.converter.codec.DataType;
-import dev.zarrgo.converter.store.WritableStore;
-import java.nio.ByteBuffer;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.SequencedMap;
 import java.util.Set;
 
-/// Writes the metadata of a whole store, Zarr v3, the root last.
+/// The metadata documents of a whole store, Zarr v3.
 ///
 /// Source: rules R1, R2, R8, R9.
 public final class HierarchyWriter {
@@ -27,29 +27,28 @@ public final class HierarchyWriter {
     /// The key of the root document, whose presence says that a store is complete.
     public static final String ROOT_KEY = "zarr.json";
 
-    /// Writes every `zarr.json` but the root's: arrays and plain groups, deepest first, then the
-    /// consolidated groups.
+    /// Every `zarr.json` by key, in the order in which they have to be written: arrays and plain groups,
+    /// deepest first, then the consolidated groups, the root last.
     ///
     /// @param consolidated paths of groups below the root that carry a copy of their subtree's metadata
-    public static void writeBelowRoot(WritableStore store, Hierarchy hierarchy, Set<String> consolidated) {
+    public static SequencedMap<String, byte[]> documents(Hierarchy hierarchy, Set<String> consolidated) {
         List<String> paths = hierarchy.nodes().keySet().stream()
                 .filter(path -> !path.isEmpty())
                 .sorted(BY_DEPTH.reversed())
                 .toList();
+        var documents = new LinkedHashMap<String, byte[]>();
         for (String path : paths) {
             if (!consolidated.contains(path)) {
-                put(store, path, document(hierarchy.node(path)));
+                documents.put(Hierarchy.child(path, ROOT_KEY), Json.bytes(document(hierarchy.node(path))));
             }
         }
         for (String path : paths) {
             if (consolidated.contains(path)) {
-                put(store, path, consolidated(hierarchy, path));
+                documents.put(Hierarchy.child(path, ROOT_KEY), Json.bytes(consolidated(hierarchy, path)));
             }
         }
-    }
-
-    private static void put(WritableStore store, String path, JsonNode document) {
-        store.put(Hierarchy.child(path, ROOT_KEY), ByteBuffer.wrap(Json.bytes(document)));
+        documents.put(ROOT_KEY, Json.bytes(consolidated(hierarchy, "")));
+        return documents;
     }
 
     /// The document of a group with a copy of everything below it.

@@ -9,10 +9,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
-import java.util.Iterator;
 import java.util.List;
-import java.util.NoSuchElementException;
 
 /// A small array of any rank, wholly in memory: elements in C order, little-endian.
 public final class Table {
@@ -20,6 +17,7 @@ public final class Table {
     private final DataType type;
     private final List<Integer> shape;
     private final byte[] content;
+    private final ByteBuffer view;
 
     /// @param content `type.bytes()` bytes an element; the table takes it over
     public Table(DataType type, List<Integer> shape, byte[] content) {
@@ -30,6 +28,7 @@ public final class Table {
         this.type = type;
         this.shape = List.copyOf(shape);
         this.content = content;
+        this.view = ByteBuffer.wrap(content).order(ByteOrder.LITTLE_ENDIAN);
     }
 
     /// A one-dimensional table of doubles.
@@ -53,7 +52,7 @@ public final class Table {
         byte[] fill = FillValues.stored(metadata);
         try (var array = new ArrayReader(store, path, metadata)) {
             var chunk = new Planes(size, Math.max(1, array.chunkElements()));
-            for (List<Integer> index : indices(chunkGrid(metadata))) {
+            for (List<Integer> index : ChunkRuns.indices(chunkGrid(metadata))) {
                 readChunk(array, index, chunk, fill, content, scratch);
             }
         }
@@ -83,25 +82,19 @@ public final class Table {
         }
     }
 
-    /// Copies the part of a chunk that lies inside the array.
+    /// Copies the part of a chunk that lies inside the array, a run along the last axis at a time.
     private static void scatter(ArrayMetadata metadata, List<Integer> index, Planes chunk, byte[] content) {
-        List<Integer> chunkShape = metadata.innerChunkShape();
         int size = metadata.storedType().bytes();
-        var valid = new ArrayList<Integer>();
-        for (int axis = 0; axis < metadata.rank(); axis++) {
-            int start = index.get(axis) * chunkShape.get(axis);
-            valid.add(Math.min(chunkShape.get(axis), metadata.shape().get(axis) - start));
-        }
-        for (List<Integer> position : indices(valid)) {
-            int from = 0;
-            int to = 0;
-            for (int axis = 0; axis < metadata.rank(); axis++) {
-                from = from * chunkShape.get(axis) + position.get(axis);
-                to = to * metadata.shape().get(axis) + index.get(axis) * chunkShape.get(axis) + position.get(axis);
-            }
+        ChunkRuns.forEach(metadata.shape(), metadata.innerChunkShape(), index, (inArray, inChunk, length) -> {
             for (int b = 0; b < size; b++) {
-                content[to * size + b] = chunk.plane(b)[from];
+                interleave(chunk.plane(b), inChunk, length, content, inArray * size + b, size);
             }
+        });
+    }
+
+    private static void interleave(byte[] plane, int from, int length, byte[] content, int to, int stride) {
+        for (int i = 0, at = to; i < length; i++, at += stride) {
+            content[at] = plane[from + i];
         }
     }
 
@@ -112,40 +105,6 @@ public final class Table {
                     metadata.shape().get(axis), metadata.innerChunkShape().get(axis)));
         }
         return grid;
-    }
-
-    /// All indices below `sizes`, in row-major order.
-    static Iterable<List<Integer>> indices(List<Integer> sizes) {
-        if (sizes.contains(0)) {
-            return List.of();
-        }
-        return () -> new Iterator<>() {
-            private final List<Integer> next = new ArrayList<>(Collections.nCopies(sizes.size(), 0));
-            private boolean more = true;
-
-            @Override
-            public boolean hasNext() {
-                return more;
-            }
-
-            @Override
-            public List<Integer> next() {
-                if (!more) {
-                    throw new NoSuchElementException();
-                }
-                List<Integer> result = List.copyOf(next);
-                int axis = sizes.size() - 1;
-                while (axis >= 0 && next.get(axis) + 1 == sizes.get(axis)) {
-                    next.set(axis--, 0);
-                }
-                if (axis < 0) {
-                    more = false;
-                } else {
-                    next.set(axis, next.get(axis) + 1);
-                }
-                return result;
-            }
-        };
     }
 
     /// This table in another type: ASCII as UTF-32, everything else as it is.
@@ -184,10 +143,9 @@ public final class Table {
 
     /// Element `index` of a numeric table as a double.
     public double doubleAt(int index) {
-        ByteBuffer buffer = ByteBuffer.wrap(content).order(ByteOrder.LITTLE_ENDIAN);
         int at = index * type.bytes();
         return switch (type.kind()) {
-            case FLOAT -> type.bytes() == 4 ? buffer.getFloat(at) : buffer.getDouble(at);
+            case FLOAT -> type.bytes() == 4 ? view.getFloat(at) : view.getDouble(at);
             case BOOL, INT, UINT -> longAt(index);
             case COMPLEX, UTF32, ASCII -> throw new IllegalStateException(type + " is no number");
         };
@@ -195,14 +153,13 @@ public final class Table {
 
     /// Element `index` of an integer table.
     public long longAt(int index) {
-        ByteBuffer buffer = ByteBuffer.wrap(content).order(ByteOrder.LITTLE_ENDIAN);
         int at = index * type.bytes();
         boolean signed = type.kind() == DataType.Kind.INT;
         return switch (type.bytes()) {
-            case 1 -> signed ? buffer.get(at) : buffer.get(at) & 0xFF;
-            case 2 -> signed ? buffer.getShort(at) : buffer.getShort(at) & 0xFFFF;
-            case 4 -> signed ? buffer.getInt(at) : buffer.getInt(at) & 0xFFFFFFFFL;
-            default -> buffer.getLong(at);
+            case 1 -> signed ? view.get(at) : view.get(at) & 0xFF;
+            case 2 -> signed ? view.getShort(at) : view.getShort(at) & 0xFFFF;
+            case 4 -> signed ? view.getInt(at) : view.getInt(at) & 0xFFFFFFFFL;
+            default -> view.getLong(at);
         };
     }
 

@@ -18,7 +18,7 @@ public final class TableWriter {
         boolean packed = target.codecs().stream().anyMatch(Codec.Blosc.class::isInstance);
         boolean coordinate = target.dimensionNames().equals(List.of(Hierarchy.name(path)));
         byte[] fill = FillValues.bytes(target.type(), target.fillValue());
-        for (List<Integer> index : Table.indices(target.grid())) {
+        for (List<Integer> index : ChunkRuns.indices(target.grid())) {
             byte[] chunk = gather(target, table, index, fill);
             if (!coordinate && consistsOf(chunk, fill)) {
                 continue; // rule R40
@@ -29,26 +29,18 @@ public final class TableWriter {
     }
 
     private static byte[] gather(ArrayMetadata target, Table table, List<Integer> index, byte[] fill) {
-        List<Integer> chunkShape = target.chunkShape();
         int size = target.type().bytes();
-        int elements = chunkShape.stream().reduce(1, Math::multiplyExact);
+        int elements = target.chunkShape().stream().reduce(1, Math::multiplyExact);
         byte[] chunk = new byte[Math.multiplyExact(elements, size)];
-        int to = 0;
-        for (List<Integer> position : Table.indices(chunkShape)) {
-            int from = 0;
-            boolean inside = true;
-            for (int axis = 0; axis < target.rank(); axis++) {
-                int at = index.get(axis) * chunkShape.get(axis) + position.get(axis);
-                inside &= at < target.shape().get(axis);
-                from = from * target.shape().get(axis) + at;
-            }
-            if (inside) {
-                System.arraycopy(table.content(), from * size, chunk, to, size);
-            } else {
-                System.arraycopy(fill, 0, chunk, to, size);
-            }
-            to += size;
+        for (int at = 0; at < chunk.length; at += size) {
+            System.arraycopy(fill, 0, chunk, at, size);
         }
+        ChunkRuns.forEach(
+                target.shape(),
+                target.chunkShape(),
+                index,
+                (inArray, inChunk, length) ->
+                        System.arraycopy(table.content(), inArray * size, chunk, inChunk * size, length * size));
         return chunk;
     }
 

@@ -1,0 +1,93 @@
+package dev.zarrgo.cli;
+
+import dev.zarrgo.converter.convert.ConverterVersion;
+import dev.zarrgo.converter.failure.ExitCode;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/// The program. Turns arguments into commands and outcomes into exit codes (rule X6).
+@Command(
+        name = "zarrgo",
+        description = "Turns Earth-observation products into GeoZarr stores that maps can open.",
+        versionProvider = Zarrgo.Version.class,
+        subcommands = {ConvertCommand.class, ConvertS2Command.class},
+        synopsisSubcommandLabel = "COMMAND",
+        sortOptions = false)
+public final class Zarrgo implements Runnable {
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    private CommandSpec spec;
+
+    @SuppressWarnings("UnusedVariable") // picocli acts on it
+    @CommandLine.Option(names = "--version", versionHelp = true, description = "Print the version.")
+    private boolean version;
+
+    @SuppressWarnings("UnusedVariable") // picocli acts on it
+    @CommandLine.Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            scope = CommandLine.ScopeType.INHERIT,
+            description = "Show this help.")
+    private boolean help;
+
+    public static void main(String[] arguments) {
+        int code = Interruption.guard(() -> run(arguments));
+        System.exit(code);
+    }
+
+    /// Runs one command line.
+    ///
+    /// @return the exit code
+    static int run(String... arguments) {
+        CommandLine command = commandLine();
+        try {
+            return command.execute(arguments);
+        } catch (OutOfMemoryError exhausted) {
+            return ErrorText.print(exhausted, command.getErr());
+        }
+    }
+
+    /// The commands with their help, as a user meets them.
+    static CommandLine commandLine() {
+        var out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
+        var err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
+        return new CommandLine(new Zarrgo())
+                .setOut(out)
+                .setErr(err)
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setAbbreviatedOptionsAllowed(false)
+                .setUsageHelpWidth(100)
+                .setUsageHelpAutoWidth(false)
+                .setParameterExceptionHandler(Zarrgo::usage)
+                .setExecutionExceptionHandler((failure, command, _) -> ErrorText.print(failure, command.getErr()));
+    }
+
+    /// Without a command there is help, and nothing is wrong.
+    @Override
+    public void run() {
+        spec.commandLine().usage(spec.commandLine().getOut());
+    }
+
+    private static int usage(ParameterException failure, String[] arguments) {
+        CommandLine command = failure.getCommandLine();
+        PrintWriter err = command.getErr();
+        err.println("error: " + Options.explained(failure));
+        err.println("       try: zarrgo %s --help"
+                .formatted(command.getCommandName().equals("zarrgo") ? "" : command.getCommandName())
+                .replace("  ", " "));
+        return ExitCode.USAGE;
+    }
+
+    static final class Version implements CommandLine.IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            return new String[] {"zarrgo " + ConverterVersion.VERSION};
+        }
+    }
+}
