@@ -4,6 +4,9 @@ import dev.zarrgo.converter.convert.ConverterVersion;
 import dev.zarrgo.converter.failure.ExitCode;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.SequencedMap;
+import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -15,10 +18,17 @@ import picocli.CommandLine.Spec;
         name = "zarrgo",
         description = "Turns Earth-observation products into GeoZarr stores that maps can open.",
         versionProvider = Zarrgo.Version.class,
-        subcommands = {ConvertCommand.class, ConvertS2Command.class},
         synopsisSubcommandLabel = "COMMAND",
         sortOptions = false)
 public final class Zarrgo implements Runnable {
+
+    /// In the order of the help.
+    private static final SequencedMap<String, Supplier<Object>> COMMANDS = new LinkedHashMap<>();
+
+    static {
+        COMMANDS.put("convert", ConvertCommand::new);
+        COMMANDS.put("convert-s2-optimized", ConvertS2Command::new);
+    }
 
     @Spec
     @SuppressWarnings("NullAway.Init") // set by picocli
@@ -45,7 +55,7 @@ public final class Zarrgo implements Runnable {
     ///
     /// @return the exit code
     static int run(String... arguments) {
-        CommandLine command = commandLine();
+        CommandLine command = commandLine(arguments.length == 0 ? "" : arguments[0]);
         try {
             return command.execute(arguments);
         } catch (OutOfMemoryError exhausted) {
@@ -53,12 +63,23 @@ public final class Zarrgo implements Runnable {
         }
     }
 
-    /// The commands with their help, as a user meets them.
+    /// All commands with their help, as a user meets them.
     static CommandLine commandLine() {
+        return commandLine("");
+    }
+
+    /// The program with one command, because reading the annotations of all takes time; with all if there
+    /// is none of that name.
+    private static CommandLine commandLine(String only) {
         var out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
         var err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
-        return new CommandLine(new Zarrgo())
-                .setOut(out)
+        var program = new CommandLine(new Zarrgo());
+        COMMANDS.forEach((name, command) -> {
+            if (name.equals(only) || !COMMANDS.containsKey(only)) {
+                program.addSubcommand(name, command.get());
+            }
+        });
+        return program.setOut(out)
                 .setErr(err)
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setAbbreviatedOptionsAllowed(false)

@@ -133,14 +133,34 @@ final class BitShuffle {
         b ^= t << 16;
         long e = (long) LONG.get(block, p += rowBytes);
         long f = (long) LONG.get(block, p += rowBytes);
+        long g = (long) LONG.get(block, p += rowBytes);
+        long h = (long) LONG.get(block, p += rowBytes);
+        if ((e | f | g | h) == 0) {
+            // Values below 16, as in the high bytes of most reflectance: the upper rows are empty.
+            t = (a >>> 4) & BITS_4;
+            a &= BITS_4;
+            LONG.set(target, offset + 0, (a & BYTES_4) | (t << 32));
+            LONG.set(target, offset + 32, (a >>> 32) | (t & ~BYTES_4));
+            t = (b >>> 4) & BITS_4;
+            b &= BITS_4;
+            LONG.set(target, offset + 8, (b & BYTES_4) | (t << 32));
+            LONG.set(target, offset + 40, (b >>> 32) | (t & ~BYTES_4));
+            t = (c >>> 4) & BITS_4;
+            c &= BITS_4;
+            LONG.set(target, offset + 16, (c & BYTES_4) | (t << 32));
+            LONG.set(target, offset + 48, (c >>> 32) | (t & ~BYTES_4));
+            t = (d >>> 4) & BITS_4;
+            d &= BITS_4;
+            LONG.set(target, offset + 24, (d & BYTES_4) | (t << 32));
+            LONG.set(target, offset + 56, (d >>> 32) | (t & ~BYTES_4));
+            return;
+        }
         t = ((e >>> 1) ^ f) & BITS_1;
         f ^= t;
         e ^= t << 1;
         t = ((e >>> 8) ^ f) & BYTES_1;
         f ^= t;
         e ^= t << 8;
-        long g = (long) LONG.get(block, p += rowBytes);
-        long h = (long) LONG.get(block, p += rowBytes);
         t = ((g >>> 1) ^ h) & BITS_1;
         h ^= t;
         g ^= t << 1;

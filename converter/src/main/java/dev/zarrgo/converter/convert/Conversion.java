@@ -18,6 +18,7 @@ import dev.zarrgo.converter.store.Stores;
 import dev.zarrgo.converter.store.TargetFolder;
 import dev.zarrgo.converter.store.WritableStore;
 import dev.zarrgo.converter.task.Cancellation;
+import dev.zarrgo.converter.task.Tasks;
 import dev.zarrgo.converter.zarr.ArrayMetadata;
 import dev.zarrgo.converter.zarr.HierarchyReader;
 import dev.zarrgo.converter.zarr.HierarchyWriter;
@@ -28,7 +29,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SequencedMap;
 
 /// Converts a product to a GeoZarr store.
 ///
@@ -39,6 +39,9 @@ import java.util.SequencedMap;
 public final class Conversion {
 
     private static final int MAX_ROOT_BYTES = 64 << 20;
+
+    /// Metadata documents written side by side: most of the time is the file system's or the network's.
+    private static final int DOCUMENTS_AT_ONCE = 16;
 
     private final ConversionRequest request;
     private final Progress progress;
@@ -138,9 +141,13 @@ public final class Conversion {
             var pixels = new PixelPipeline(plan, source, store, request.options(), clock, progress);
             var metadata = new DocumentsJob(plan);
             long missing = pixels.run(request.threads(), metadata, cancellation);
-            SequencedMap<String, byte[]> documents = metadata.documents();
-            byte[] root = documents.pollLastEntry().getValue();
-            documents.forEach((key, document) -> store.put(key, ByteBuffer.wrap(document)));
+            byte[] root = metadata.documents().root();
+            for (Map<String, byte[]> step : metadata.documents().steps()) {
+                Tasks.forEach(
+                        step.entrySet(),
+                        DOCUMENTS_AT_ONCE,
+                        document -> store.put(document.getKey(), ByteBuffer.wrap(document.getValue())));
+            }
             verify(store);
             if (request.check() == ConversionRequest.Check.FULL) {
                 ResultCheck.run(store, root);

@@ -2,15 +2,15 @@ package dev.zarrgo.converter.convert;
 
 import dev.zarrgo.converter.task.Job;
 import dev.zarrgo.converter.zarr.HierarchyWriter;
-import java.util.LinkedHashMap;
+import dev.zarrgo.converter.zarr.MetadataDocuments;
 import java.util.List;
-import java.util.SequencedMap;
+import org.jspecify.annotations.Nullable;
 
 /// Prepares the metadata documents while pixels are on their way; writing them has to wait (rule R9).
 final class DocumentsJob implements Job<PixelContext> {
 
     private final ConversionPlan plan;
-    private volatile SequencedMap<String, byte[]> documents = new LinkedHashMap<>();
+    private volatile @Nullable MetadataDocuments documents;
 
     DocumentsJob(ConversionPlan plan) {
         this.plan = plan;
@@ -29,12 +29,18 @@ final class DocumentsJob implements Job<PixelContext> {
 
     @Override
     public boolean isFinished() {
-        return !documents.isEmpty();
+        return documents != null;
     }
 
-    /// Every `zarr.json` by key in the order of writing, the root last; empty before the job has run.
-    SequencedMap<String, byte[]> documents() {
-        return documents;
+    /// What the job has prepared.
+    ///
+    /// @throws IllegalStateException if it has not run
+    MetadataDocuments documents() {
+        MetadataDocuments prepared = documents;
+        if (prepared == null) {
+            throw new IllegalStateException("the documents are not prepared yet");
+        }
+        return prepared;
     }
 
     @Override

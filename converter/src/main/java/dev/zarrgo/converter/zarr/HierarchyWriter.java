@@ -5,12 +5,12 @@ import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.zarrgo.converter.codec.DataType;
+import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
-import java.util.SequencedMap;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 
 /// The metadata documents of a whole store, Zarr v3.
 ///
@@ -27,28 +27,25 @@ public final class HierarchyWriter {
     /// The key of the root document, whose presence says that a store is complete.
     public static final String ROOT_KEY = "zarr.json";
 
-    /// Every `zarr.json` by key, in the order in which they have to be written: arrays and plain groups,
-    /// deepest first, then the consolidated groups, the root last.
+    /// Every `zarr.json`, in the steps in which they have to be written: arrays and plain groups, deepest
+    /// first, then the consolidated groups, then the root.
     ///
     /// @param consolidated paths of groups below the root that carry a copy of their subtree's metadata
-    public static SequencedMap<String, byte[]> documents(Hierarchy hierarchy, Set<String> consolidated) {
-        List<String> paths = hierarchy.nodes().keySet().stream()
-                .filter(path -> !path.isEmpty())
-                .sorted(BY_DEPTH.reversed())
-                .toList();
-        var documents = new LinkedHashMap<String, byte[]>();
-        for (String path : paths) {
-            if (!consolidated.contains(path)) {
-                documents.put(Hierarchy.child(path, ROOT_KEY), Json.bytes(document(hierarchy.node(path))));
-            }
-        }
-        for (String path : paths) {
+    public static MetadataDocuments documents(Hierarchy hierarchy, Set<String> consolidated) {
+        var byDepth = new TreeMap<Long, Map<String, byte[]>>(Comparator.reverseOrder());
+        var copies = new TreeMap<String, byte[]>();
+        for (String path : hierarchy.nodes().keySet()) {
+            String key = Hierarchy.child(path, ROOT_KEY);
             if (consolidated.contains(path)) {
-                documents.put(Hierarchy.child(path, ROOT_KEY), Json.bytes(consolidated(hierarchy, path)));
+                copies.put(key, Json.bytes(consolidated(hierarchy, path)));
+            } else if (!path.isEmpty()) {
+                byDepth.computeIfAbsent(depth(path), _ -> new TreeMap<>())
+                        .put(key, Json.bytes(document(hierarchy.node(path))));
             }
         }
-        documents.put(ROOT_KEY, Json.bytes(consolidated(hierarchy, "")));
-        return documents;
+        var steps = new ArrayList<Map<String, byte[]>>(byDepth.values());
+        steps.add(copies);
+        return new MetadataDocuments(steps, Json.bytes(consolidated(hierarchy, "")));
     }
 
     /// The document of a group with a copy of everything below it.

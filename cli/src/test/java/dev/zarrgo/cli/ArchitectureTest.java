@@ -1,0 +1,115 @@
+package dev.zarrgo.cli;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+
+/// Keeps the picture in `docs/architecture.md` true: modules and packages depend in one direction.
+class ArchitectureTest {
+
+    private static final String ROOT = "dev.zarrgo";
+
+    private static final JavaClasses CLASSES = new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages(ROOT);
+
+    /// Which packages of `converter` each of them may use. One that is missing here may use nothing.
+    private static final Map<String, Set<String>> CONVERTER = Map.of(
+            "failure", Set.of(),
+            "task", Set.of("failure"),
+            "geo", Set.of(),
+            "store", Set.of("failure", "task"),
+            "codec", Set.of("failure"),
+            "zarr", Set.of("failure", "store", "codec"),
+            "raster", Set.of("geo"),
+            "geozarr", Set.of("failure", "store", "codec", "zarr", "geo", "raster"),
+            "product", Set.of("failure", "zarr", "geo", "raster"));
+
+    @Test
+    void modulesDependToTheLeftOnly() {
+        layeredArchitecture()
+                .consideringOnlyDependenciesInLayers()
+                .optionalLayer("converter")
+                .definedBy(ROOT + ".converter..")
+                .optionalLayer("registrar")
+                .definedBy(ROOT + ".registrar..")
+                .optionalLayer("controller")
+                .definedBy(ROOT + ".controller..")
+                .optionalLayer("webhook")
+                .definedBy(ROOT + ".webhook..")
+                .optionalLayer("cli")
+                .definedBy(ROOT + ".cli..")
+                .whereLayer("cli")
+                .mayNotBeAccessedByAnyLayer()
+                .whereLayer("webhook")
+                .mayOnlyBeAccessedByLayers("cli")
+                .whereLayer("controller")
+                .mayOnlyBeAccessedByLayers("webhook", "cli")
+                .whereLayer("registrar")
+                .mayOnlyBeAccessedByLayers("controller", "webhook", "cli")
+                .check(CLASSES);
+    }
+
+    @Test
+    void packagesHaveNoCycles() {
+        slices().matching(ROOT + ".(*).(*)..").should().beFreeOfCycles().check(CLASSES);
+    }
+
+    @Test
+    void packagesOfTheConverterUseOnlyWhatThePictureSays() {
+        CONVERTER.forEach((name, allowed) -> {
+            var others = new TreeSet<>(CONVERTER.keySet());
+            others.add("sample");
+            others.add("convert");
+            others.removeAll(allowed);
+            others.remove(name);
+            noClasses()
+                    .that()
+                    .resideInAPackage(ROOT + ".converter." + name + "..")
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAnyPackage(others.stream()
+                            .map(other -> ROOT + ".converter." + other + "..")
+                            .toArray(String[]::new))
+                    .allowEmptyShould(true)
+                    .check(CLASSES);
+        });
+    }
+
+    @Test
+    void eachLibraryHasOneHome() {
+        Map<String, String> homes = Map.of(
+                "picocli..", ROOT + ".cli..",
+                "com.github.luben..", ROOT + ".converter.codec..",
+                "io.airlift.compress..", ROOT + ".converter.codec..");
+        homes.forEach((library, home) -> noClasses()
+                .that()
+                .resideInAPackage(ROOT + "..")
+                .and()
+                .resideOutsideOfPackage(home)
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(library)
+                .check(CLASSES));
+    }
+
+    @Test
+    void everyPackageSaysWhatItIsFor() {
+        var packages = new TreeSet<String>();
+        CLASSES.forEach(type -> packages.add(type.getPackageName()));
+        var described = new TreeSet<String>();
+        CLASSES.stream()
+                .filter(type -> type.getSimpleName().equals("package-info"))
+                .forEach(type -> described.add(type.getPackageName()));
+        assertThat(described).containsAll(packages);
+    }
+}

@@ -1,0 +1,57 @@
+package dev.zarrgo.converter.task;
+
+import java.util.Collection;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// Many small things that wait more than they compute.
+public final class Tasks {
+
+    private Tasks() {}
+
+    /// Does `action` for all items, `atOnce` of them side by side, and returns when all are done.
+    ///
+    /// The first failure keeps further items from starting and is thrown.
+    public static <T> void forEach(Collection<? extends T> items, int atOnce, Consumer<? super T> action) {
+        var waiting = new ConcurrentLinkedQueue<T>(items);
+        var failure = new AtomicReference<@Nullable RuntimeException>();
+        int threads = Math.min(atOnce, items.size());
+        var done = new CountDownLatch(threads);
+        for (int i = 0; i < threads; i++) {
+            Thread.ofVirtual().start(() -> {
+                try {
+                    for (T item = waiting.poll(); item != null && failure.get() == null; item = waiting.poll()) {
+                        action.accept(item);
+                    }
+                } catch (RuntimeException broken) {
+                    failure.compareAndSet(null, broken);
+                } finally {
+                    done.countDown();
+                }
+            });
+        }
+        await(done);
+        RuntimeException broken = failure.get();
+        if (broken != null) {
+            throw broken;
+        }
+    }
+
+    private static void await(CountDownLatch done) {
+        boolean interrupted = false;
+        while (true) {
+            try {
+                done.await();
+                break;
+            } catch (InterruptedException _) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
