@@ -1,0 +1,42 @@
+package dev.zarrgo.bench;
+
+import java.io.IOException;
+import java.nio.file.Path;
+
+/// `./zarrgo bench convert [--rounds N] [--work DIR]`
+public final class Bench {
+
+    private static final String USAGE = """
+            usage: ./zarrgo bench convert [--rounds N] [--work DIR]
+
+              Measures a full-size conversion and writes docs/benchmarks.md. Takes about half an hour and 15 GB of disk.
+
+              --rounds N    runs of everything that is compared, 3 unless said otherwise
+              --work DIR    where products and outputs go, kept for the next time (default /tmp/zarrgo-bench)
+
+              ZARRGO_PEERS       folder with make_s2.py, bench_eopf_geozarr.sh and check_geozarr.py
+              ZARRGO_PEERS_HOME  where the peer's environments are installed (default ~/.cache/zarrgo-peers)
+            """;
+
+    private Bench() {}
+
+    public static void main(String[] arguments) throws IOException, InterruptedException {
+        if (arguments.length == 0 || !arguments[0].equals("convert")) {
+            System.err.print(USAGE);
+            System.exit(arguments.length > 0 && arguments[0].equals("--help") ? 0 : 64);
+        }
+        int rounds = 3;
+        Path work = Path.of(System.getProperty("java.io.tmpdir"), "zarrgo-bench");
+        for (int i = 1; i + 1 < arguments.length; i += 2) {
+            switch (arguments[i]) {
+                case "--rounds" -> rounds = Integer.parseInt(arguments[i + 1]);
+                case "--work" -> work = Path.of(arguments[i + 1]).toAbsolutePath();
+                default -> {
+                    System.err.print(USAGE);
+                    System.exit(64);
+                }
+            }
+        }
+        new ConvertBench(Path.of(System.getProperty("zarrgo.root")), work, rounds).run();
+    }
+}
