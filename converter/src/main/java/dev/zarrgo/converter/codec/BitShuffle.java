@@ -3,8 +3,9 @@ package dev.zarrgo.converter.codec;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 
-/// Undoes the bit shuffle of blosc.
+/// The bit shuffle of blosc, both ways.
 ///
 /// A shuffled block of `n` elements holds `8 * typeBytes` bit rows of `n / 8` bytes: bit `i` of byte `k` in
 /// row `r` is bit `r` of element `8 k + i`. Sixty-four elements of one byte plane are therefore eight bytes
@@ -240,5 +241,132 @@ final class BitShuffle {
         LONG.set(target, offset + 48, word);
         LONG.set(target, offset + 56, word);
         return true;
+    }
+
+    /// Shuffles `elements` elements of one byte plane into a block.
+    ///
+    /// @param source the plane, the first element at `from`
+    /// @param elements elements in the block, a multiple of 8
+    /// @param block the shuffled block, from offset 0
+    /// @param scratch at least `2 * GROUP` bytes
+    static void shuffle(byte[] source, int from, int elements, byte[] block, int plane, byte[] scratch) {
+        int rowBytes = elements >>> 3;
+        int base = plane * 8 * rowBytes;
+        int whole = elements & -GROUP;
+        for (int done = 0; done < whole; ) {
+            int count = Math.min(whole - done, GROUP * GROUPS_PER_CALL);
+            shuffleGroups(source, from + done, count, block, base + (done >>> 3), rowBytes);
+            done += count;
+        }
+        int rest = elements - whole;
+        if (rest > 0) {
+            Arrays.fill(scratch, 0, GROUP, (byte) 0);
+            System.arraycopy(source, from + whole, scratch, 0, rest);
+            shuffleGroup(scratch, 0, scratch, GROUP, Long.BYTES);
+            for (int row = 0; row < 8; row++) {
+                int target = base + row * rowBytes + (whole >>> 3);
+                System.arraycopy(scratch, GROUP + row * Long.BYTES, block, target, rest >>> 3);
+            }
+        }
+    }
+
+    private static void shuffleGroups(byte[] source, int offset, int count, byte[] block, int position, int rowBytes) {
+        for (int i = 0; i < count; i += GROUP) {
+            shuffleGroup(source, offset + i, block, position + (i >>> 3), rowBytes);
+        }
+    }
+
+    /// The steps of [#group] from the last to the first; each of them undoes itself.
+    private static void shuffleGroup(byte[] source, int offset, byte[] block, int position, int rowBytes) {
+        long t;
+        long a = (long) LONG.get(source, offset);
+        long e = (long) LONG.get(source, offset + 32);
+        t = ((a >>> 32) ^ e) & BYTES_4;
+        e ^= t;
+        a ^= t << 32;
+        t = ((a >>> 4) ^ e) & BITS_4;
+        e ^= t;
+        a ^= t << 4;
+        long b = (long) LONG.get(source, offset + 8);
+        long f = (long) LONG.get(source, offset + 40);
+        t = ((b >>> 32) ^ f) & BYTES_4;
+        f ^= t;
+        b ^= t << 32;
+        t = ((b >>> 4) ^ f) & BITS_4;
+        f ^= t;
+        b ^= t << 4;
+        long c = (long) LONG.get(source, offset + 16);
+        long g = (long) LONG.get(source, offset + 48);
+        t = ((c >>> 32) ^ g) & BYTES_4;
+        g ^= t;
+        c ^= t << 32;
+        t = ((c >>> 4) ^ g) & BITS_4;
+        g ^= t;
+        c ^= t << 4;
+        long d = (long) LONG.get(source, offset + 24);
+        long h = (long) LONG.get(source, offset + 56);
+        t = ((d >>> 32) ^ h) & BYTES_4;
+        h ^= t;
+        d ^= t << 32;
+        t = ((d >>> 4) ^ h) & BITS_4;
+        h ^= t;
+        d ^= t << 4;
+        t = ((a >>> 16) ^ c) & BYTES_2;
+        c ^= t;
+        a ^= t << 16;
+        t = ((a >>> 2) ^ c) & BITS_2;
+        c ^= t;
+        a ^= t << 2;
+        t = ((b >>> 16) ^ d) & BYTES_2;
+        d ^= t;
+        b ^= t << 16;
+        t = ((b >>> 2) ^ d) & BITS_2;
+        d ^= t;
+        b ^= t << 2;
+        int p = position;
+        t = ((a >>> 8) ^ b) & BYTES_1;
+        b ^= t;
+        a ^= t << 8;
+        t = ((a >>> 1) ^ b) & BITS_1;
+        b ^= t;
+        a ^= t << 1;
+        LONG.set(block, p, a);
+        LONG.set(block, p += rowBytes, b);
+        t = ((c >>> 8) ^ d) & BYTES_1;
+        d ^= t;
+        c ^= t << 8;
+        t = ((c >>> 1) ^ d) & BITS_1;
+        d ^= t;
+        c ^= t << 1;
+        LONG.set(block, p += rowBytes, c);
+        LONG.set(block, p += rowBytes, d);
+        t = ((e >>> 16) ^ g) & BYTES_2;
+        g ^= t;
+        e ^= t << 16;
+        t = ((e >>> 2) ^ g) & BITS_2;
+        g ^= t;
+        e ^= t << 2;
+        t = ((f >>> 16) ^ h) & BYTES_2;
+        h ^= t;
+        f ^= t << 16;
+        t = ((f >>> 2) ^ h) & BITS_2;
+        h ^= t;
+        f ^= t << 2;
+        t = ((e >>> 8) ^ f) & BYTES_1;
+        f ^= t;
+        e ^= t << 8;
+        t = ((e >>> 1) ^ f) & BITS_1;
+        f ^= t;
+        e ^= t << 1;
+        LONG.set(block, p += rowBytes, e);
+        LONG.set(block, p += rowBytes, f);
+        t = ((g >>> 8) ^ h) & BYTES_1;
+        h ^= t;
+        g ^= t << 8;
+        t = ((g >>> 1) ^ h) & BITS_1;
+        h ^= t;
+        g ^= t << 1;
+        LONG.set(block, p += rowBytes, g);
+        LONG.set(block, p += rowBytes, h);
     }
 }

@@ -7,19 +7,19 @@ import java.util.List;
 import java.util.NoSuchElementException;
 
 /// How the elements of a chunk lie in their array: in runs along the last axis.
-final class ChunkRuns {
+public final class ChunkRuns {
 
     private ChunkRuns() {}
 
     /// A run of elements that are neighbours in the array and in the chunk.
-    interface Run {
+    public interface Run {
         /// @param inArray row-major position of the first element in the array
         /// @param inChunk row-major position of the first element in the chunk
         void accept(int inArray, int inChunk, int length);
     }
 
     /// Visits the part of the chunk at `index` that lies inside the array.
-    static void forEach(List<Integer> shape, List<Integer> chunkShape, List<Integer> index, Run run) {
+    public static void forEach(List<Integer> shape, List<Integer> chunkShape, List<Integer> index, Run run) {
         int last = shape.size() - 1;
         if (last < 0) {
             run.accept(0, 0, 1);
@@ -47,7 +47,7 @@ final class ChunkRuns {
     }
 
     /// All indices below `sizes`, in row-major order; a single empty one for no axes.
-    static Iterable<List<Integer>> indices(List<Integer> sizes) {
+    public static Iterable<List<Integer>> indices(List<Integer> sizes) {
         if (sizes.contains(0)) {
             return List.of();
         }
