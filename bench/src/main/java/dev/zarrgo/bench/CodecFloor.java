@@ -120,7 +120,7 @@ final class CodecFloor {
             int columns = target.innerChunkShape().get(1);
             ChunkEncoder encoder = encoders.computeIfAbsent(
                     List.of(fill.length, rows, columns), _ -> new ChunkEncoder(fill.length, rows, columns, fill, 1));
-            encoded.encode(encoder, strip, rows, columns);
+            encoded.encode(encoder, strip, rows, columns, () -> {});
         }
 
         @Override

@@ -6,6 +6,7 @@ import dev.zarrgo.converter.convert.ConversionReport;
 import dev.zarrgo.converter.convert.ConversionRequest;
 import dev.zarrgo.converter.convert.Encoding;
 import dev.zarrgo.converter.convert.Progress;
+import dev.zarrgo.converter.failure.ZarrgoException;
 import dev.zarrgo.converter.geozarr.Convention;
 import dev.zarrgo.converter.product.Product.ProcessingLevel;
 import dev.zarrgo.converter.product.S2Resolution;
@@ -130,11 +131,27 @@ final class ConvertArguments {
         var progress = new Progress();
         CommandLine command = spec.commandLine();
         ConversionReport report;
-        try (var _ = ProgressDisplay.start(progressStyle, progress, request.options(), command.getErr())) {
-            report = Conversion.run(request, progress, Interruption.cancellation());
+        try {
+            report = convert(request, progress, command);
+        } catch (ZarrgoException failure) {
+            return ErrorText.print(failure, aftermath(request), command.getErr());
         }
         ConversionSummary.print(report, command.getOut(), command.getErr(), verbose);
         return 0;
+    }
+
+    private ConversionReport convert(ConversionRequest request, Progress progress, CommandLine command) {
+        try (var _ = ProgressDisplay.start(
+                progressStyle, new ConversionProgress(progress, request.options()), command.getErr())) {
+            return Conversion.run(request, progress, Interruption.cancellation());
+        }
+    }
+
+    /// What a failed conversion has left: never anything new (rule X3).
+    private static String aftermath(ConversionRequest request) {
+        return request.existing() == ConversionRequest.Existing.REPLACE
+                ? "%s is as it was before".formatted(request.target())
+                : "nothing was written to %s".formatted(request.target());
     }
 
     private ConversionRequest request(ProductKind product, Encoding encoding, boolean validate) {

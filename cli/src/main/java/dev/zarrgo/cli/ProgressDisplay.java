@@ -1,11 +1,8 @@
 package dev.zarrgo.cli;
 
-import dev.zarrgo.converter.convert.ConversionOptions;
-import dev.zarrgo.converter.convert.Progress;
 import java.io.PrintWriter;
-import java.util.Locale;
 
-/// Shows a conversion's progress while it runs: a bar that stays on its line, or a line now and then.
+/// Shows how far a command is while it runs: a bar that stays on its line, or a line now and then.
 final class ProgressDisplay implements AutoCloseable {
 
     private static final int BAR_CELLS = 24;
@@ -13,27 +10,43 @@ final class ProgressDisplay implements AutoCloseable {
     private static final long PLAIN_MILLIS = 5_000;
     private static final String CLEAR_LINE = "\r\u001B[K";
 
+    /// Before this share of the work, the time left is a guess that nobody is helped by.
+    private static final double FIRST_ESTIMATE = 0.02;
+
     private final boolean bar;
-    private final Progress progress;
-    private final ConversionOptions options;
+    private final Source source;
     private final PrintWriter err;
     private final Thread thread;
     private final long start = System.nanoTime();
     private boolean labelled;
     private volatile boolean ended;
 
-    private ProgressDisplay(boolean bar, Progress progress, ConversionOptions options, PrintWriter err) {
+    /// Something that knows how far it is; asked at any time, from another thread.
+    interface Source {
+
+        /// What is being done; empty until that is known.
+        String label();
+
+        /// From 0 to 1.
+        double share();
+
+        /// What else is worth knowing, for example `94 of 149 arrays   1.7 GB/s`.
+        ///
+        /// @param seconds since the start
+        String detail(double seconds);
+    }
+
+    private ProgressDisplay(boolean bar, Source source, PrintWriter err) {
         this.bar = bar;
-        this.progress = progress;
-        this.options = options;
+        this.source = source;
         this.err = err;
         this.thread = Thread.ofPlatform().name("progress").daemon().unstarted(this::show);
     }
 
     /// Starts to show, unless the style is not to.
-    static ProgressDisplay start(ProgressStyle style, Progress progress, ConversionOptions options, PrintWriter err) {
+    static ProgressDisplay start(ProgressStyle style, Source source, PrintWriter err) {
         boolean bar = style == ProgressStyle.BAR || (style == ProgressStyle.AUTO && Terminal.isInteractive());
-        var display = new ProgressDisplay(bar, progress, options, err);
+        var display = new ProgressDisplay(bar, source, err);
         if (style != ProgressStyle.NONE) {
             display.thread.start();
         }
@@ -49,17 +62,18 @@ final class ProgressDisplay implements AutoCloseable {
                 }
             }
         } catch (InterruptedException _) {
-            // The conversion has ended.
+            // The command has ended.
         }
     }
 
     private void draw() {
-        if (progress.label().isEmpty()) {
+        String label = source.label();
+        if (label.isEmpty()) {
             return;
         }
         if (!labelled) {
             labelled = true;
-            err.println(progress.label() + " → " + described(options));
+            err.println(label);
         } else if (!bar) {
             err.println(status());
         }
@@ -69,34 +83,21 @@ final class ProgressDisplay implements AutoCloseable {
         err.flush();
     }
 
-    private static String described(ConversionOptions options) {
-        return "%s, %d px chunks%s"
-                .formatted(
-                        options.encoding().name().toLowerCase(Locale.ROOT),
-                        options.spatialChunk(),
-                        options.sharding() ? ", sharded" : "");
-    }
-
     private String cells() {
         int full = (int) Math.round(BAR_CELLS * share());
         return "█".repeat(full) + "░".repeat(BAR_CELLS - full);
     }
 
     private double share() {
-        return Math.clamp((double) progress.pixelBytesDone() / Math.max(1, progress.pixelBytesTotal()), 0, 1);
+        return Math.clamp(source.share(), 0, 1);
     }
 
     private String status() {
         double seconds = (System.nanoTime() - start) / 1e9;
         double share = share();
-        String left = share < 0.02 ? "" : "   %s left".formatted(Terminal.seconds(seconds * (1 - share) / share));
-        return "%3.0f %%   %d of %d arrays   %s/s%s"
-                .formatted(
-                        100 * share,
-                        progress.arraysDone(),
-                        progress.arraysTotal(),
-                        Terminal.bytes((long) (progress.pixelBytesDone() / seconds)),
-                        left);
+        String left =
+                share < FIRST_ESTIMATE ? "" : "   %s left".formatted(Terminal.seconds(seconds * (1 - share) / share));
+        return "%3.0f %%   %s%s".formatted(100 * share, source.detail(seconds), left);
     }
 
     /// Takes the bar away.

@@ -61,7 +61,7 @@ final class LevelRun implements AutoCloseable {
         int chunkRows = plan.target().innerChunkShape().get(0);
         int chunkColumns = plan.target().innerChunkShape().get(1);
         EncodedChunks encoded = context.encoded();
-        encoded.encode(context.encoder(plan.target()), strip, chunkRows, chunkColumns);
+        encoded.encode(context.encoder(plan.target()), strip, chunkRows, chunkColumns, context.cancellation()::check);
         clock.encodeNanos.add(System.nanoTime() - start);
         progress.pixelsDone((long) strip.rows() * strip.width() * strip.typeBytes());
         pool.give(strip);

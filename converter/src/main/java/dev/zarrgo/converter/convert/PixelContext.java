@@ -7,6 +7,7 @@ import dev.zarrgo.converter.codec.Codec;
 import dev.zarrgo.converter.codec.DataType;
 import dev.zarrgo.converter.codec.DecodeScratch;
 import dev.zarrgo.converter.codec.Planes;
+import dev.zarrgo.converter.task.Cancellation;
 import dev.zarrgo.converter.task.WorkerContext;
 import dev.zarrgo.converter.zarr.ArrayMetadata;
 import dev.zarrgo.converter.zarr.EncodedChunks;
@@ -26,10 +27,13 @@ final class PixelContext implements WorkerContext {
 
     private final DecodeScratch scratch = new DecodeScratch();
     private final EncodedChunks encoded;
+    private final Cancellation cancellation;
     private final Map<Shape, ChunkEncoder> encoders = new HashMap<>();
 
     /// @param stripBytes decoded size of the largest strip
-    PixelContext(long stripBytes) {
+    /// @param cancellation is looked at between chunks
+    PixelContext(long stripBytes, Cancellation cancellation) {
+        this.cancellation = cancellation;
         this.encoded = new EncodedChunks((int) (TYPICAL_SHARE * stripBytes));
     }
 
@@ -54,6 +58,10 @@ final class PixelContext implements WorkerContext {
 
     DecodeScratch scratch() {
         return scratch;
+    }
+
+    Cancellation cancellation() {
+        return cancellation;
     }
 
     /// Where this worker puts the chunks of one strip.

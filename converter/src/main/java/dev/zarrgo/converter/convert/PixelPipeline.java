@@ -68,7 +68,7 @@ final class PixelPipeline {
         }
         var jobs = new ArrayList<Job<PixelContext>>(rasters);
         jobs.addAll(Math.min(jobs.size(), threads), List.of(new TablesJob(), beside));
-        Workers.run(jobs, workers(threads, perWorker), () -> new PixelContext(stripBytes), cancellation);
+        Workers.run(jobs, workers(threads, perWorker), () -> new PixelContext(stripBytes, cancellation), cancellation);
         return rasters.stream().mapToLong(RasterJob::missingChunks).sum();
     }
 

@@ -8,6 +8,7 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -35,10 +36,14 @@ public final class TargetFolder implements AutoCloseable {
     private final Path lockFile;
     private final FileChannel lockChannel;
     private final String marker;
+    /// The uppermost folder above the target that did not exist.
+    private final @Nullable Path madeParent;
     private @Nullable Path work;
     private boolean created;
 
-    private TargetFolder(Location location, String marker, Path lockFile, FileChannel lockChannel) {
+    private TargetFolder(
+            Location location, String marker, Path lockFile, FileChannel lockChannel, @Nullable Path madeParent) {
+        this.madeParent = madeParent;
         this.location = location;
         this.folder = location.path();
         this.marker = marker;
@@ -54,13 +59,23 @@ public final class TargetFolder implements AutoCloseable {
         Path folder = location.path();
         Path lockFile = folder.resolveSibling(folder.getFileName() + LOCK);
         try {
-            Files.createDirectories(folder.resolveSibling("").normalize());
-            var target = new TargetFolder(location, marker, lockFile, acquire(location, lockFile));
+            Path parent = folder.resolveSibling("").normalize();
+            Path missing = uppermostMissing(parent);
+            Files.createDirectories(parent);
+            var target = new TargetFolder(location, marker, lockFile, acquire(location, lockFile), missing);
             target.recover();
             return target;
         } catch (IOException failure) {
             throw FileFailures.creating(folder, failure);
         }
+    }
+
+    private static @Nullable Path uppermostMissing(Path folder) {
+        Path missing = null;
+        for (Path path = folder; path != null && !Files.exists(path); path = path.getParent()) {
+            missing = path;
+        }
+        return missing;
     }
 
     private static FileChannel acquire(Location location, Path lockFile) throws IOException {
@@ -176,7 +191,8 @@ public final class TargetFolder implements AutoCloseable {
         deleteTree(old);
     }
 
-    /// Removes the new content unless it was published, and gives the lock back.
+    /// Removes the new content and the folders made for it unless it was published, and gives the lock
+    /// back.
     @Override
     public void close() {
         try (lockChannel) {
@@ -184,8 +200,23 @@ public final class TargetFolder implements AutoCloseable {
                 deleteTree(work);
             }
             Files.deleteIfExists(lockFile);
+            removeMadeParents();
         } catch (IOException failure) {
             throw FileFailures.creating(folder, failure);
+        }
+    }
+
+    private void removeMadeParents() throws IOException {
+        Path top = madeParent;
+        if (top == null || Files.exists(folder)) {
+            return;
+        }
+        try {
+            for (Path path = folder.getParent(); path != null && path.startsWith(top); path = path.getParent()) {
+                Files.deleteIfExists(path);
+            }
+        } catch (DirectoryNotEmptyException _) {
+            // Somebody else uses it by now.
         }
     }
 

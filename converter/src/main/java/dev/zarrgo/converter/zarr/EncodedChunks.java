@@ -24,11 +24,14 @@ public final class EncodedChunks {
     }
 
     /// Encodes every chunk that has a row in `strip`, whose first row is the first row of a chunk.
-    public void encode(ChunkEncoder encoder, Planes strip, int chunkRows, int chunkColumns) {
+    ///
+    /// @param beforeEach is called before each chunk, and may throw to end it
+    public void encode(ChunkEncoder encoder, Planes strip, int chunkRows, int chunkColumns, Runnable beforeEach) {
         count = 0;
         size = 0;
         for (int row = 0; row < strip.rows(); row += chunkRows) {
             for (int column = 0; column < strip.width(); column += chunkColumns) {
+                beforeEach.run();
                 reserve(encoder.bound());
                 int length = encoder.encode(strip, row, column, bytes, size);
                 add(length);

@@ -1,0 +1,23 @@
+package dev.zarrgo.cli;
+
+import java.nio.file.Path;
+
+/// A short run through what commands do, recorded by the launcher so that later starts find their classes
+/// prepared.
+final class Training {
+
+    private static final String SIZE = "1098";
+
+    private Training() {}
+
+    /// `FOLDER`: an empty one, for the files that the run makes.
+    public static void main(String[] arguments) {
+        Path folder = Path.of(arguments[0]);
+        String product = folder.resolve("product.zarr").toString();
+        String store = folder.resolve("store.zarr").toString();
+        Zarrgo.run("--version");
+        Zarrgo.run("sample", "--size", SIZE, product);
+        Zarrgo.run("convert", product, store, "--overwrite");
+        Zarrgo.run("convert", product, store);
+    }
+}
