@@ -20,9 +20,6 @@ import java.util.Map;
 /// Buffers and codec contexts of one worker.
 final class PixelContext implements WorkerContext {
 
-    /// Of a strip's size, what its encoded form has at most, usually.
-    private static final double TYPICAL_SHARE = 0.6;
-
     private record Shape(int typeBytes, int rows, int columns, int fill, int level) {}
 
     private final DecodeScratch scratch = new DecodeScratch();
@@ -30,11 +27,11 @@ final class PixelContext implements WorkerContext {
     private final Cancellation cancellation;
     private final Map<Shape, ChunkEncoder> encoders = new HashMap<>();
 
-    /// @param stripBytes decoded size of the largest strip
+    /// @param encodedBytes that the encoded form of a strip is expected to have
     /// @param cancellation is looked at between chunks
-    PixelContext(long stripBytes, Cancellation cancellation) {
+    PixelContext(int encodedBytes, Cancellation cancellation) {
         this.cancellation = cancellation;
-        this.encoded = new EncodedChunks((int) (TYPICAL_SHARE * stripBytes));
+        this.encoded = new EncodedChunks(encodedBytes);
     }
 
     /// Loads what every worker needs, native code included, while nothing else keeps the processors busy.

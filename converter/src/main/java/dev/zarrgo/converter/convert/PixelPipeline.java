@@ -1,7 +1,5 @@
 package dev.zarrgo.converter.convert;
 
-import dev.zarrgo.converter.failure.FailureCode;
-import dev.zarrgo.converter.failure.InsufficientResourcesException;
 import dev.zarrgo.converter.store.Store;
 import dev.zarrgo.converter.store.WritableStore;
 import dev.zarrgo.converter.task.Cancellation;
@@ -15,11 +13,6 @@ import java.util.List;
 
 /// Moves all arrays of a plan from source to target.
 final class PixelPipeline {
-
-    /// Of the heap, for what is not pixels: metadata, classes, garbage.
-    private static final long RESERVED_BYTES = 48L << 20;
-
-    private static final double USABLE_SHARE = 0.75;
 
     private final ConversionPlan plan;
     private final Store source;
@@ -49,57 +42,16 @@ final class PixelPipeline {
     /// @param beside a job that is done along with the pixels
     /// @return chunks that the source does not store
     long run(int threads, Job<PixelContext> beside, Cancellation cancellation) {
-        long perWorker = plan.rasters().stream()
-                .mapToLong(raster -> peakBytes(raster))
-                .max()
-                .orElse(0);
-        long stripBytes = plan.rasters().stream()
-                .mapToLong(raster -> (long) stripPixels(raster.finest())
-                        * raster.finest().target().storedType().bytes())
-                .max()
-                .orElse(0);
-        var pool = new StripPool(plan.rasters().stream()
-                .mapToInt(raster -> stripPixels(raster.finest()))
-                .max()
-                .orElse(0));
+        MemoryPlan memory = MemoryPlan.of(plan.rasters(), Runtime.getRuntime().maxMemory(), threads);
+        var pool = new StripPool(memory.keptBytes());
         var rasters = new ArrayList<RasterJob>();
         for (RasterPlan raster : plan.rasters()) {
             rasters.add(new RasterJob(raster, source, target, pool, clock, progress));
         }
         var jobs = new ArrayList<Job<PixelContext>>(rasters);
         jobs.addAll(Math.min(jobs.size(), threads), List.of(new TablesJob(), beside));
-        Workers.run(jobs, workers(threads, perWorker), () -> new PixelContext(stripBytes, cancellation), cancellation);
+        Workers.run(jobs, memory.workers(), () -> new PixelContext(memory.encodedBytes(), cancellation), cancellation);
         return rasters.stream().mapToLong(RasterJob::missingChunks).sum();
-    }
-
-    private static int workers(int threads, long perWorker) {
-        long heap = Runtime.getRuntime().maxMemory();
-        long usable = (long) ((heap - RESERVED_BYTES) * USABLE_SHARE);
-        if (usable < perWorker / 2) {
-            throw new InsufficientResourcesException(
-                    FailureCode.RESOURCES,
-                    "a heap of %,d MB is too small: one strip of pixels needs %,d MB"
-                            .formatted(heap >> 20, perWorker >> 20),
-                    "choose a smaller --spatial-chunk, or give Java more memory with -Xmx");
-        }
-        return Math.clamp(usable / Math.max(1, perWorker), 1, threads);
-    }
-
-    /// What a raster holds at its worst: a strip, its encoded form, and the strips that its levels are
-    /// filling.
-    private static long peakBytes(RasterPlan raster) {
-        int bytes = raster.finest().target().storedType().bytes();
-        return bytes * (2L * stripPixels(raster.finest()) + coarserPixels(raster.finest()));
-    }
-
-    private static long coarserPixels(LevelPlan level) {
-        return level.coarser().stream()
-                .mapToLong(child -> stripPixels(child) + coarserPixels(child))
-                .sum();
-    }
-
-    private static int stripPixels(LevelPlan level) {
-        return Math.multiplyExact(level.stripRows(), level.width());
     }
 
     /// Copies what is small, one array a step.

@@ -3,41 +3,60 @@ package dev.zarrgo.converter.convert;
 import dev.zarrgo.converter.codec.Planes;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.Iterator;
 import org.jspecify.annotations.Nullable;
 
 /// Large buffers that are used again instead of being allocated and cleared for every strip.
 final class StripPool {
 
     /// Below this a buffer is cheaper made anew.
-    private static final int SMALL = 1 << 18;
+    private static final int SMALL_PIXELS = 1 << 18;
 
-    private final int capacity;
-    private final Map<Integer, Deque<Planes>> free = new HashMap<>();
+    /// How much larger than needed a buffer may be.
+    private static final double MAX_EXCESS = 1.25;
 
-    /// @param capacity pixels of the largest strip
-    StripPool(int capacity) {
-        this.capacity = capacity;
+    private final long limitBytes;
+    /// The ones that were given back first are the first to go.
+    private final Deque<Planes> free = new ArrayDeque<>();
+    private long freeBytes;
+
+    /// @param limitBytes what is kept at most
+    StripPool(long limitBytes) {
+        this.limitBytes = limitBytes;
     }
 
     Planes take(int typeBytes, int rows, int width) {
         int pixels = rows * width;
-        if (pixels <= SMALL) {
-            return new Planes(typeBytes, pixels).reshape(rows, width);
-        }
-        Planes planes = poll(typeBytes);
-        return (planes == null ? new Planes(typeBytes, Math.max(capacity, pixels)) : planes).reshape(rows, width);
+        Planes kept = pixels <= SMALL_PIXELS ? null : find(typeBytes, pixels);
+        return (kept == null ? new Planes(typeBytes, pixels) : kept).reshape(rows, width);
     }
 
-    private synchronized @Nullable Planes poll(int typeBytes) {
-        Deque<Planes> strips = free.get(typeBytes);
-        return strips == null ? null : strips.poll();
+    private synchronized @Nullable Planes find(int typeBytes, int pixels) {
+        for (Iterator<Planes> candidates = free.iterator(); candidates.hasNext(); ) {
+            Planes planes = candidates.next();
+            if (planes.typeBytes() == typeBytes
+                    && planes.capacity() >= pixels
+                    && planes.capacity() <= MAX_EXCESS * pixels) {
+                candidates.remove();
+                freeBytes -= bytes(planes);
+                return planes;
+            }
+        }
+        return null;
     }
 
     synchronized void give(Planes planes) {
-        if (planes.capacity() >= capacity) {
-            free.computeIfAbsent(planes.typeBytes(), _ -> new ArrayDeque<>()).push(planes);
+        if (planes.capacity() <= SMALL_PIXELS) {
+            return;
         }
+        free.addLast(planes);
+        freeBytes += bytes(planes);
+        while (freeBytes > limitBytes) {
+            freeBytes -= bytes(free.removeFirst());
+        }
+    }
+
+    private static long bytes(Planes planes) {
+        return (long) planes.capacity() * planes.typeBytes();
     }
 }

@@ -1,0 +1,79 @@
+package dev.zarrgo.converter.convert;
+
+import dev.zarrgo.converter.failure.FailureCode;
+import dev.zarrgo.converter.failure.InsufficientResourcesException;
+import java.util.List;
+
+/// How many strips fit the heap at the same time, and with them how many workers.
+///
+/// Everything large is counted: a worker's strip, its encoded form, the chunk being encoded, the strips
+/// that coarser levels are filling, and what the pool keeps for the next strips. Source: rule X10.
+///
+/// @param workers threads that the heap has room for
+/// @param stripBytes of the largest strip
+record MemoryPlan(int workers, long stripBytes) {
+
+    /// Of the heap, for what is not pixels: metadata, classes, and the space for short-lived objects.
+    private static final long RESERVED_BYTES = 96L << 20;
+
+    /// Of a strip's size, what its encoded form has at most, usually.
+    private static final double ENCODED_SHARE = 0.7;
+
+    /// Of the strips in use, what the pool keeps beside them.
+    private static final double KEPT_SHARE = 0.5;
+
+    /// @param heapBytes of this process
+    /// @param threads that are wanted, at least 1
+    /// @throws InsufficientResourcesException if not even one worker fits
+    static MemoryPlan of(List<RasterPlan> rasters, long heapBytes, int threads) {
+        long strip = rasters.stream().mapToLong(MemoryPlan::stripBytes).max().orElse(0);
+        long worker = rasters.stream().mapToLong(MemoryPlan::workerBytes).max().orElse(1);
+        long usable = Math.max(heapBytes / 4, heapBytes - RESERVED_BYTES);
+        if (worker > usable) {
+            throw new InsufficientResourcesException(
+                    FailureCode.RESOURCES,
+                    "a heap of %,d MB is too small: these chunks need %,d MB"
+                            .formatted(heapBytes >> 20, (worker + RESERVED_BYTES) >> 20),
+                    "choose a smaller --spatial-chunk, or give more heap, for example ZARRGO_HEAP=1g");
+        }
+        return new MemoryPlan(Math.clamp(usable / worker, 1, threads), strip);
+    }
+
+    /// Room for the encoded form of a strip.
+    int encodedBytes() {
+        return (int) Math.min(Integer.MAX_VALUE - 8, (long) (ENCODED_SHARE * stripBytes));
+    }
+
+    /// What the pool may keep.
+    long keptBytes() {
+        return (long) (KEPT_SHARE * workers * stripBytes);
+    }
+
+    private static long workerBytes(RasterPlan raster) {
+        double shares = 1 + ENCODED_SHARE + KEPT_SHARE;
+        return (long) (shares * stripBytes(raster)) + 2 * chunkBytes(raster) + coarserBytes(raster.finest());
+    }
+
+    private static long stripBytes(RasterPlan raster) {
+        return bytes(raster.finest());
+    }
+
+    private static long chunkBytes(RasterPlan raster) {
+        List<Integer> chunk = raster.finest().target().innerChunkShape();
+        return (long) chunk.get(0) * chunk.get(1) * typeBytes(raster.finest());
+    }
+
+    private static long coarserBytes(LevelPlan level) {
+        return level.coarser().stream()
+                .mapToLong(child -> bytes(child) + coarserBytes(child))
+                .sum();
+    }
+
+    private static long bytes(LevelPlan level) {
+        return (long) level.stripRows() * level.width() * typeBytes(level);
+    }
+
+    private static int typeBytes(LevelPlan level) {
+        return level.target().storedType().bytes();
+    }
+}
