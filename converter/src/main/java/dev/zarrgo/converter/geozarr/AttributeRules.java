@@ -109,7 +109,7 @@ final class AttributeRules {
             found.error(
                     Rule.R66,
                     array.path(),
-                    "%s is %s, and by its group %s".formatted(name, Members.quoted(actual), expected));
+                    "%s is %s, and by its group %s".formatted(name, Members.quoted(actual), Members.text(expected)));
         }
     }
 }

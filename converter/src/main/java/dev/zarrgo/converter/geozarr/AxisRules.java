@@ -148,8 +148,8 @@ final class AxisRules {
                         "value %d is %s, the centre of that pixel by spatial:transform is %s%s"
                                 .formatted(
                                         i,
-                                        table.doubleAt(i),
-                                        expected[i],
+                                        Members.text(table.doubleAt(i)),
+                                        Members.text(expected[i]),
                                         half ? ": centres were taken for edges" : ""));
                 return;
             }

@@ -153,11 +153,15 @@ final class ChunkRules {
             single &= inner >= size;
             shard.add(spatial ? Math.ceilDiv(size, Math.max(1, inner)) * inner : 1);
         }
-        if (spatialChunk > MAX_MAP_CHUNK && chunk.contains(spatialChunk)) {
+        int largest = array.innerChunkShape().stream()
+                .skip(array.rank() - 2L)
+                .max(Integer::compare)
+                .orElse(0);
+        if (largest > MAX_MAP_CHUNK) {
             warning(
                     Rule.V9,
                     node,
-                    "chunks of %d pixels; maps fetch whole ones, %d are enough".formatted(spatialChunk, MAX_MAP_CHUNK));
+                    "chunks of %d pixels; maps fetch whole ones, %d are enough".formatted(largest, MAX_MAP_CHUNK));
         }
         if (!array.innerChunkShape().equals(chunk)) {
             warning(

@@ -132,8 +132,8 @@ final class ConsolidationRules {
         difference.ifPresent(d -> found.error(
                 Rule.R8,
                 node.path(),
-                "its copy in %s has %s for %s, it has %s itself"
-                        .formatted(name(group), Members.quoted(d.second()), d.name(), Members.quoted(d.first()))));
+                "%s is %s, and %s in the copy in %s"
+                        .formatted(d.name(), Members.quoted(d.first()), Members.quoted(d.second()), name(group))));
         if (node.isGroup()) {
             JsonNode nested = object.path(MEMBER);
             boolean empty = isInline(nested)
@@ -143,7 +143,7 @@ final class ConsolidationRules {
                 found.error(
                         Rule.R8,
                         node.path(),
-                        "its copy in %s has %s for consolidated_metadata, not the empty form"
+                        "consolidated_metadata in the copy in %s is %s, not the empty form"
                                 .formatted(name(group), Members.quoted(nested)));
             }
         }

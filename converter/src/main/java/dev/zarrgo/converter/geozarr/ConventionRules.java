@@ -109,7 +109,7 @@ final class ConventionRules {
                 .ifPresent(d -> found.error(
                         Rule.V3,
                         group.path(),
-                        "declares %s with %s %s, not %s"
+                        "the declaration of %s: %s is %s, not %s"
                                 .formatted(
                                         name(convention),
                                         d.name(),

@@ -83,7 +83,7 @@ final class DiscoveryRules {
             equal = Math.abs(box.orElseThrow().get(side) - expected.get(side)) <= TOLERANCE;
         }
         if (!equal) {
-            error("bbox is %s, that of the geometry is %s".formatted(Members.quoted(bbox), expected));
+            error("bbox is %s, that of the geometry is %s".formatted(Members.quoted(bbox), Members.text(expected)));
         }
     }
 
@@ -119,7 +119,7 @@ final class DiscoveryRules {
         JsonNode href = asset.path("href");
         String text = href.asText();
         if (!text.startsWith("/") || tree.node(text.substring(1)).isEmpty()) {
-            error("asset %s has href %s, where nothing is".formatted(key, Members.quoted(href)));
+            error("asset %s: href is %s, where nothing is".formatted(key, Members.quoted(href)));
             return;
         }
         StoreNode node = tree.node(text.substring(1)).orElseThrow();
@@ -135,7 +135,7 @@ final class DiscoveryRules {
             JsonNode actual = node.attribute(member.getValue());
             if (!stated.isMissingNode()
                     && Members.difference(stated, actual, "").isPresent()) {
-                error("asset %s has %s %s, the array %s"
+                error("asset %s: %s is %s, in the array %s"
                         .formatted(key, member.getKey(), Members.quoted(stated), Members.quoted(actual)));
             }
         }
@@ -143,7 +143,7 @@ final class DiscoveryRules {
             JsonNode stated = asset.path(name);
             JsonNode actual = node.document().path("data_type");
             if (stated.isTextual() && !stated.equals(actual)) {
-                error("asset %s has %s %s, the array is %s"
+                error("asset %s: %s is %s, in the array %s"
                         .formatted(key, name, stated.asText(), Members.quoted(actual)));
             }
         }
@@ -172,10 +172,10 @@ final class DiscoveryRules {
         }
         expect(asset, "type", "application/vnd.zarr; version=3; profile=multiscales");
         if (!Members.texts(asset.path("roles")).equals(List.of("data", "reflectance"))) {
-            error("asset reflectance has roles %s".formatted(Members.quoted(asset.path("roles"))));
+            error("asset reflectance: roles are %s".formatted(Members.quoted(asset.path("roles"))));
         }
         if (!Members.isNumber(asset.path("gsd"), 10)) {
-            error("asset reflectance has gsd %s, not 10".formatted(Members.quoted(asset.path("gsd"))));
+            error("asset reflectance: gsd is %s, not 10".formatted(Members.quoted(asset.path("gsd"))));
         }
         tree.node(StoreTree.REFLECTANCE).ifPresent(group -> {
             expect(asset, "proj:code", group.attribute("proj:code").asText());
@@ -191,14 +191,14 @@ final class DiscoveryRules {
 
     private void expect(JsonNode asset, String name, String expected) {
         if (!asset.path(name).asText().equals(expected)) {
-            error("asset reflectance has %s %s, not \"%s\""
+            error("asset reflectance: %s is %s, not \"%s\""
                     .formatted(name, Members.quoted(asset.path(name)), expected));
         }
     }
 
     private void compare(JsonNode asset, String name, JsonNode expected) {
         Members.difference(expected, asset.path(name), name)
-                .ifPresent(_ -> error("asset reflectance has %s %s, not %s"
+                .ifPresent(_ -> error("asset reflectance: %s is %s, not %s"
                         .formatted(name, Members.quoted(asset.path(name)), Members.quoted(expected))));
     }
 }

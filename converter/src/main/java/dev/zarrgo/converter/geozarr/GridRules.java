@@ -131,7 +131,8 @@ final class GridRules {
                 found.error(
                         Rule.R20,
                         group.path(),
-                        "spatial:bbox is %s, transform × shape give %s".formatted(box, expected));
+                        "spatial:bbox is %s, transform × shape give %s"
+                                .formatted(Members.text(box), Members.text(expected)));
                 return;
             }
         }

@@ -14,7 +14,7 @@ import java.util.Optional;
 /// Reads members of documents that may hold anything.
 final class Members {
 
-    private static final int QUOTED_LENGTH = 72;
+    private static final int QUOTED_LENGTH = 96;
 
     private Members() {}
 
@@ -70,13 +70,23 @@ final class Members {
         return value.isNumber() && Math.abs(value.doubleValue() - expected) <= 1e-12 * Math.max(1, Math.abs(expected));
     }
 
-    /// JSON, cut where it becomes long; `nothing` for what is not there.
+    /// JSON, cut where it becomes long; `missing` for what is not there.
     static String quoted(JsonNode value) {
         if (value.isMissingNode()) {
-            return "nothing";
+            return "missing";
         }
         String text = Json.text(value);
         return text.length() <= QUOTED_LENGTH ? text : text.substring(0, QUOTED_LENGTH - 1) + "…";
+    }
+
+    /// `[699960, 0.5]`: whole numbers without a fraction.
+    static String text(List<Double> numbers) {
+        return numbers.stream().map(Members::text).toList().toString();
+    }
+
+    static String text(double number) {
+        boolean whole = number == Math.rint(number) && Math.abs(number) < 1L << 53;
+        return whole ? Long.toString((long) number) : Double.toString(number);
     }
 
     /// The first member in which two documents differ, for a person; empty if they say the same.

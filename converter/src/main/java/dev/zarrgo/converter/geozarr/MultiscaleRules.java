@@ -184,7 +184,7 @@ final class MultiscaleRules {
             error(
                     Rule.R13,
                     "layout[%d] (%s): pixels of %s after pixels of %s; they have to grow"
-                            .formatted(i, asset(i), coarse, fine));
+                            .formatted(i, asset(i), Members.text(coarse), Members.text(fine)));
             return;
         }
         checkScale(i, finer.get(), coarser.get());
@@ -203,7 +203,8 @@ final class MultiscaleRules {
             error(
                     Rule.R13,
                     "layout[%d] (%s): scale is %s, blocks are %s × %s pixels"
-                            .formatted(i, asset(i), scale.get(), rows, columns));
+                            .formatted(
+                                    i, asset(i), Members.text(scale.get()), Members.text(rows), Members.text(columns)));
         }
         long block = Math.max(1, Math.round(columns));
         boolean trimmed = coarser.width() == finer.width() / block && coarser.height() == finer.height() / block;
@@ -246,7 +247,7 @@ final class MultiscaleRules {
             error(
                     Rule.R20,
                     "layout[%d] (%s): starts %s, %s away from %s; all levels start in one corner"
-                            .formatted(i, asset(i), west, north, asset(i - 1)));
+                            .formatted(i, asset(i), Members.text(west), Members.text(north), asset(i - 1)));
         }
     }
 
@@ -286,7 +287,10 @@ final class MultiscaleRules {
                 : grid.get().transform().a() * (1 + GridRules.TOLERANCE);
         for (int side = 0; side < box.size(); side++) {
             if (Math.abs(edges.get(side) - box.get(side)) > pixel) {
-                error(Rule.R20, "layout[%d] (%s) covers %s, the group %s".formatted(i, asset(i), edges, box));
+                error(
+                        Rule.R20,
+                        "layout[%d] (%s) covers %s, the group %s"
+                                .formatted(i, asset(i), Members.text(edges), Members.text(box)));
                 return;
             }
         }

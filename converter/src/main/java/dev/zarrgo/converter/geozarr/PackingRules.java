@@ -237,8 +237,8 @@ final class PackingRules {
                 .ifPresent(d -> error(
                         Rule.R28,
                         node,
-                        "cast_value has %s for %s, not %s"
-                                .formatted(Members.quoted(d.second()), d.name(), Members.quoted(d.first()))));
+                        "cast_value: %s is %s, not %s"
+                                .formatted(d.name(), Members.quoted(d.second()), Members.quoted(d.first()))));
         if (!FillValues.fits(array.storedType(), nodata)) {
             error(
                     Rule.R28,

@@ -69,7 +69,11 @@ final class RootRules {
     private void checkUnion(List<Double> box, BoundingBox union) {
         for (int side = 0; side < box.size(); side++) {
             if (Math.abs(box.get(side) - union.edges().get(side)) > TOLERANCE) {
-                found.error(Rule.R60, "", "spatial:bbox is %s, the groups cover %s".formatted(box, union.edges()));
+                found.error(
+                        Rule.R60,
+                        "",
+                        "spatial:bbox is %s, the groups cover %s"
+                                .formatted(Members.text(box), Members.text(union.edges())));
                 return;
             }
         }
@@ -109,7 +113,7 @@ final class RootRules {
             JsonNode value = provenance.path(name);
             boolean digest = name.endsWith("_digest");
             if (!value.isTextual() || (digest && !DIGEST.matcher(value.asText()).matches())) {
-                found.error(Rule.R61, "", "zarrgo:provenance has %s for %s".formatted(Members.quoted(value), name));
+                found.error(Rule.R61, "", "zarrgo:provenance: %s is %s".formatted(name, Members.quoted(value)));
             }
         }
         if (CREDENTIALS.matcher(provenance.path("source").asText()).matches()) {

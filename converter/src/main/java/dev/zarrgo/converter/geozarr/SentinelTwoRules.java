@@ -103,7 +103,7 @@ final class SentinelTwoRules {
                     .orElse(0);
             double pixel = group.grid().map(grid -> grid.transform().a()).orElse((double) metres);
             if (metres > 0 && pixel != metres) {
-                found.error(Rule.R47, group.path(), "has pixels of %s m".formatted(pixel));
+                found.error(Rule.R47, group.path(), "has pixels of %s m".formatted(Members.text(pixel)));
             }
         }
         for (StoreNode group : tree.multiscaleGroups()) {

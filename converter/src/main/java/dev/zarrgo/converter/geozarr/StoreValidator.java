@@ -53,6 +53,19 @@ public final class StoreValidator {
         return new ValidationReport(location, Rule.values().length, found.violations());
     }
 
+    /// Whether a store without a root document has any other.
+    public static boolean holdsNodes(Store store) {
+        return StoreTreeReader.read(store, store.location(), new Findings())
+                        .nodes()
+                        .size()
+                > 1;
+    }
+
+    /// Whether a violation says that an array has no data, which may be the source's doing (rule V10).
+    public static boolean isAboutEmptyArray(Violation violation) {
+        return violation.rule().equals(Rule.V10.name()) && violation.severity() == Severity.WARNING;
+    }
+
     /// Whether anything in a hierarchy says that it is meant to be GeoZarr.
     public static boolean isGeoZarr(Hierarchy hierarchy) {
         return hierarchy.nodes().values().stream().anyMatch(StoreValidator::isGeoZarr);

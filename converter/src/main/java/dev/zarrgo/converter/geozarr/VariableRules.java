@@ -133,7 +133,8 @@ final class VariableRules {
             found.error(
                     Rule.R46,
                     array.path(),
-                    "_factor is %s, pixels are %s times as large".formatted(Members.quoted(factor), ratio));
+                    "_factor is %s, pixels are %s times as large"
+                            .formatted(Members.quoted(factor), Members.text(ratio)));
         }
     }
 }
