@@ -20,5 +20,6 @@ final class Training {
         Zarrgo.run("convert", product, store, "--overwrite");
         Zarrgo.run("convert", product, store);
         Zarrgo.run("validate", store, "--source", product);
+        Zarrgo.run("info", store);
     }
 }

@@ -68,7 +68,9 @@ final class ValidateCommand implements Callable<Integer> {
         var progress = new Progress();
         ValidationOutcome outcome;
         try (var _ = ProgressDisplay.start(
-                progressStyle, new ValidationProgress(progress), spec.commandLine().getErr())) {
+                progressStyle,
+                new ValidationProgress(progress),
+                spec.commandLine().getErr())) {
             outcome = Validation.run(request, progress, Interruption.cancellation());
         }
         boolean valid =

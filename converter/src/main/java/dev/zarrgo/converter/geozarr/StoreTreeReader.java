@@ -141,9 +141,7 @@ final class StoreTreeReader {
         try {
             document = Json.parse(text);
         } catch (IOException broken) {
-            String reason =
-                    String.valueOf(broken.getMessage()).lines().findFirst().orElse("");
-            found.error(Rule.R1, path, "zarr.json is not JSON: %s".formatted(reason));
+            found.error(Rule.R1, path, "zarr.json is not JSON: %s".formatted(reason(broken)));
             document = Json.object();
         }
         if (!(document instanceof ObjectNode object)) {
@@ -152,6 +150,11 @@ final class StoreTreeReader {
         }
         var node = new StoreNode(path, object, Optional.empty());
         return node.isArray() ? new StoreNode(path, object, array(path, object)) : node;
+    }
+
+    /// The parser's message without what it goes on to say of itself.
+    private static String reason(IOException broken) {
+        return String.valueOf(broken.getMessage()).split(": |\n", 2)[0];
     }
 
     private Optional<ArrayMetadata> array(String path, ObjectNode document) {

@@ -35,8 +35,10 @@ public final class StoreValidator {
         ConsolidationRules.check(tree, found);
         ConventionRules.check(tree, found);
         CrsRules.check(tree, found);
-        RootRules.check(tree, found);
-        DiscoveryRules.check(tree, found);
+        if (!tree.root().document().isEmpty()) {
+            RootRules.check(tree, found);
+            DiscoveryRules.check(tree, found);
+        }
         GridRules.check(tree, found);
         GridMappingRules.check(tree, found);
         MultiscaleRules.check(tree, found);

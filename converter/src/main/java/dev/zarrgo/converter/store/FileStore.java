@@ -60,8 +60,21 @@ final class FileStore implements WritableStore {
         } catch (NoSuchFileException | NotDirectoryException _) {
             return Optional.empty();
         } catch (IOException failure) {
+            if (isBelowFile(file)) {
+                return Optional.empty();
+            }
             throw FileFailures.reading(file, failure);
         }
+    }
+
+    /// Whether a file stands where a folder would have to be; Java has no exception of its own for it.
+    private boolean isBelowFile(Path path) {
+        for (Path above = path.getParent(); above != null && above.startsWith(root); above = above.getParent()) {
+            if (Files.isRegularFile(above)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     @Override

@@ -300,6 +300,13 @@ public final class HierarchyReader {
         if (chunkShape.size() != shape.size()) {
             throw MetadataException.wrong("chunks %s do not fit shape %s".formatted(chunkShape, shape));
         }
+        double elements = 1;
+        for (int size : shape) {
+            elements *= size;
+        }
+        if (elements * type.bytes() > Long.MAX_VALUE) {
+            throw MetadataException.unsupported("a shape of %s is too large".formatted(shape));
+        }
         long bytes = type.bytes();
         for (int i = 0; i < shape.size(); i++) {
             int size = chunkShape.get(i);
@@ -403,7 +410,7 @@ public final class HierarchyReader {
         String clean = path.startsWith("/") ? path.substring(1) : path;
         if (!clean.isEmpty()) {
             for (String segment : clean.split("/", -1)) {
-                if (segment.isEmpty() || segment.equals(".") || segment.equals("..")) {
+                if (segment.isEmpty() || segment.equals(".") || segment.equals("..") || segment.indexOf('\0') >= 0) {
                     throw corrupt("%s: '%s' is no path of a node".formatted(store.location(), path));
                 }
             }
