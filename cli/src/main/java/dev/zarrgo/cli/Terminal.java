@@ -10,6 +10,9 @@ final class Terminal {
     /// standard input and output only, and takes a tenth of a second for it.
     private static final String INTERACTIVE = "zarrgo.terminal";
 
+    /// The same of standard output.
+    private static final String OUTPUT = "zarrgo.terminal.output";
+
     private Terminal() {}
 
     /// Whether a person watches.
@@ -19,8 +22,17 @@ final class Terminal {
 
     /// Whether colours are wanted: on a terminal, unless `NO_COLOR` is set (<https://no-color.org>).
     static boolean hasColours() {
+        return isInteractive() && !isPlain();
+    }
+
+    /// Whether colours are wanted in results, which may go to a file while a person watches.
+    static boolean hasColouredOutput() {
+        return Boolean.getBoolean(OUTPUT) && !"dumb".equals(System.getenv("TERM")) && !isPlain();
+    }
+
+    private static boolean isPlain() {
         @Nullable String refused = System.getenv("NO_COLOR");
-        return isInteractive() && (refused == null || refused.isEmpty());
+        return refused != null && !refused.isEmpty();
     }
 
     /// `1.26 GB`; three digits, powers of ten.

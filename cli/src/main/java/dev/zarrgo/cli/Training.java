@@ -19,5 +19,7 @@ final class Training {
         Zarrgo.run("sample", "--size", SIZE, product);
         Zarrgo.run("convert", product, store, "--overwrite");
         Zarrgo.run("convert", product, store);
+        Zarrgo.run("validate", store, "--source", product);
+        Zarrgo.run("info", store);
     }
 }

@@ -27,6 +27,8 @@ public final class Zarrgo implements Runnable {
 
     static {
         COMMANDS.put("convert", ConvertCommand::new);
+        COMMANDS.put("validate", ValidateCommand::new);
+        COMMANDS.put("info", InfoCommand::new);
         COMMANDS.put("convert-s2-optimized", ConvertS2Command::new);
         COMMANDS.put("sample", SampleCommand::new);
     }

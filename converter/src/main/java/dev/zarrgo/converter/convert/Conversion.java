@@ -150,7 +150,7 @@ public final class Conversion {
             }
             verify(store);
             if (request.check() == ConversionRequest.Check.FULL) {
-                ResultCheck.run(store, root);
+                ResultCheck.run(store, root, request.target());
             }
             cancellation.check();
             store.put(HierarchyWriter.ROOT_KEY, ByteBuffer.wrap(root));

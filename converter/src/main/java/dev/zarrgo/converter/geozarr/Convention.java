@@ -3,7 +3,9 @@ package dev.zarrgo.converter.geozarr;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.zarrgo.converter.zarr.Json;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /// A Zarr convention and the object that declares it (CMO).
 ///
@@ -57,6 +59,13 @@ public enum Convention {
     /// What readers recognise the convention by.
     public String uuid() {
         return uuid;
+    }
+
+    /// The convention with this identifier.
+    static Optional<Convention> of(String uuid) {
+        return Arrays.stream(values())
+                .filter(convention -> convention.uuid.equals(uuid))
+                .findFirst();
     }
 
     /// The declaring object.

@@ -1,20 +1,27 @@
 package dev.zarrgo.converter.store;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileVisitOption;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 
 /// Objects as files below a folder.
@@ -53,8 +60,21 @@ final class FileStore implements WritableStore {
         } catch (NoSuchFileException | NotDirectoryException _) {
             return Optional.empty();
         } catch (IOException failure) {
+            if (isBelowFile(file)) {
+                return Optional.empty();
+            }
             throw FileFailures.reading(file, failure);
         }
+    }
+
+    /// Whether a file stands where a folder would have to be; Java has no exception of its own for it.
+    private boolean isBelowFile(Path path) {
+        for (Path above = path.getParent(); above != null && above.startsWith(root); above = above.getParent()) {
+            if (Files.isRegularFile(above)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     @Override
@@ -70,6 +90,37 @@ final class FileStore implements WritableStore {
         }
         names.sort(null);
         return Optional.of(names);
+    }
+
+    @Override
+    public Optional<NavigableMap<String, Long>> sizes(String prefix) {
+        Path folder = prefix.isEmpty() ? root : root.resolve(prefix);
+        var sizes = new TreeMap<String, Long>();
+        try {
+            Files.walkFileTree(folder, FOLLOW_LINKS, MAX_DEPTH, new SimpleFileVisitor<>() {
+                @Override
+                public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                    if (attributes.isRegularFile()) {
+                        sizes.put(key(file), attributes.size());
+                    }
+                    return FileVisitResult.CONTINUE;
+                }
+            });
+        } catch (NoSuchFileException _) {
+            return Optional.of(sizes);
+        } catch (IOException failure) {
+            throw FileFailures.reading(folder, failure);
+        }
+        return Optional.of(sizes);
+    }
+
+    private static final Set<FileVisitOption> FOLLOW_LINKS = Set.of(FileVisitOption.FOLLOW_LINKS);
+
+    /// Deeper than any store; what lies below is not looked at.
+    private static final int MAX_DEPTH = 64;
+
+    private String key(Path file) {
+        return root.relativize(file).toString().replace(File.separatorChar, '/');
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.zarrgo.converter.store;
 
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.NavigableMap;
 import java.util.Optional;
 
 /// Counts what passes through a store.
@@ -28,6 +29,11 @@ public final class MeteredStore implements WritableStore {
     @Override
     public Optional<List<String>> list(String prefix) {
         return store.list(prefix);
+    }
+
+    @Override
+    public Optional<NavigableMap<String, Long>> sizes(String prefix) {
+        return store.sizes(prefix);
     }
 
     @Override

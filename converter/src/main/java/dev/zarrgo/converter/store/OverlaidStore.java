@@ -3,7 +3,9 @@ package dev.zarrgo.converter.store;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /// A store as it will look when a few more small objects are written to it.
@@ -41,6 +43,19 @@ public final class OverlaidStore implements Store {
                 }
             }
             return List.copyOf(all);
+        });
+    }
+
+    @Override
+    public Optional<NavigableMap<String, Long>> sizes(String prefix) {
+        return store.sizes(prefix).map(below -> {
+            var all = new TreeMap<>(below);
+            overlay.forEach((key, content) -> {
+                if (prefix.isEmpty() || key.startsWith(prefix + "/")) {
+                    all.put(key, (long) content.length);
+                }
+            });
+            return all;
         });
     }
 

@@ -3,6 +3,7 @@ package dev.zarrgo.converter.store;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -35,6 +36,11 @@ public final class RecordedStore implements WritableStore {
     @Override
     public Optional<List<String>> list(String prefix) {
         return store.list(prefix);
+    }
+
+    @Override
+    public Optional<NavigableMap<String, Long>> sizes(String prefix) {
+        return store.sizes(prefix);
     }
 
     @Override

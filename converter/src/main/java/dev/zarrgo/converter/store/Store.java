@@ -3,7 +3,9 @@ package dev.zarrgo.converter.store;
 import dev.zarrgo.converter.failure.FailureCode;
 import dev.zarrgo.converter.failure.UnusableSourceException;
 import java.util.List;
+import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /// Byte objects below one root: a directory, a zip file, memory.
 ///
@@ -21,6 +23,26 @@ public interface Store extends AutoCloseable {
 
     /// The names directly below `prefix`, in order; empty if this store cannot list.
     Optional<List<String>> list(String prefix);
+
+    /// All objects below `prefix`, at whatever depth, with their sizes in bytes; empty if this store cannot
+    /// list.
+    default Optional<NavigableMap<String, Long>> sizes(String prefix) {
+        var sizes = new TreeMap<String, Long>();
+        return list(prefix).map(names -> {
+            for (String name : names) {
+                String key = prefix.isEmpty() ? name : prefix + "/" + name;
+                open(key)
+                        .ifPresentOrElse(
+                                reader -> {
+                                    try (reader) {
+                                        sizes.put(key, reader.size());
+                                    }
+                                },
+                                () -> sizes(key).ifPresent(sizes::putAll));
+            }
+            return sizes;
+        });
+    }
 
     /// The whole object at `key`.
     ///

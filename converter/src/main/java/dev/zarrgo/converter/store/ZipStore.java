@@ -9,7 +9,9 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.Enumeration;
 import java.util.List;
+import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
@@ -88,6 +90,19 @@ final class ZipStore implements Store {
             }
         }
         return Optional.of(List.copyOf(names));
+    }
+
+    @Override
+    public Optional<NavigableMap<String, Long>> sizes(String prefix) {
+        String start = root + (prefix.isEmpty() ? "" : prefix + "/");
+        var sizes = new TreeMap<String, Long>();
+        for (Enumeration<? extends ZipEntry> entries = archive.entries(); entries.hasMoreElements(); ) {
+            ZipEntry entry = entries.nextElement();
+            if (!entry.isDirectory() && entry.getName().startsWith(start)) {
+                sizes.put(entry.getName().substring(root.length()), entry.getSize());
+            }
+        }
+        return Optional.of(sizes);
     }
 
     @Override

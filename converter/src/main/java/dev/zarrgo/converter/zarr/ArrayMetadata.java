@@ -96,6 +96,20 @@ public record ArrayMetadata(
         return List.copyOf(grid);
     }
 
+    /// The smallest separately decodable pieces per axis.
+    public List<Integer> innerGrid() {
+        var grid = new ArrayList<Integer>();
+        for (int axis = 0; axis < rank(); axis++) {
+            grid.add(Math.ceilDiv(shape.get(axis), innerChunkShape().get(axis)));
+        }
+        return List.copyOf(grid);
+    }
+
+    /// The index of every chunk of a grid, in row-major order; a scalar has one, which is empty.
+    public static Iterable<List<Integer>> indices(List<Integer> grid) {
+        return ChunkRuns.indices(grid);
+    }
+
     /// A copy with other attributes.
     public ArrayMetadata withAttributes(ObjectNode other) {
         return new ArrayMetadata(

@@ -90,6 +90,22 @@ public final class ArrayReader implements AutoCloseable {
         }
     }
 
+    /// Opens the shard at `index` of the grid of stored objects; it stays this reader's.
+    ///
+    /// @return empty if there is no such object, and nothing but fill value
+    /// @throws UnusableSourceException if its index is broken
+    /// @throws IllegalStateException if this array has no shards
+    public Optional<Shard> shard(List<Integer> index) {
+        if (metadata.sharding().isEmpty()) {
+            throw new IllegalStateException(path + " has no shards");
+        }
+        return naming(index, () -> openShard(index));
+    }
+
+    private Optional<Shard> openShard(List<Integer> index) {
+        return shards.get(index, () -> openObject(index).map(reader -> Shard.open(reader, metadata)));
+    }
+
     private boolean mustBeStored() {
         boolean coordinate = metadata.rank() == 1 && metadata.dimensionNames().equals(List.of(Hierarchy.name(path)));
         return metadata.fillValue() == null || metadata.fillValue().isNull() || coordinate;
@@ -107,8 +123,7 @@ public final class ArrayReader implements AutoCloseable {
             inner = inner * perShard + index.get(axis) % perShard;
         }
         int position = inner;
-        return shards.get(shardIndex, () -> openObject(shardIndex).map(reader -> Shard.open(reader, metadata)))
-                .flatMap(shard -> shard.part(position));
+        return openShard(shardIndex).flatMap(shard -> shard.part(position));
     }
 
     private Optional<ObjectReader> openObject(List<Integer> index) {

@@ -10,12 +10,14 @@ import dev.zarrgo.converter.failure.UnusableSourceException;
 import dev.zarrgo.converter.store.Store;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -32,6 +34,8 @@ public final class HierarchyReader {
 
     private final Store store;
     private final NavigableMap<String, Node> nodes = new TreeMap<>();
+    private final Map<String, String> unreadable = new TreeMap<>();
+    private boolean tolerant;
     private String digest = "";
 
     private HierarchyReader(Store store) {
@@ -52,6 +56,34 @@ public final class HierarchyReader {
         var reader = new HierarchyReader(store);
         Hierarchy hierarchy = reader.read();
         return new Snapshot(hierarchy, reader.digest);
+    }
+
+    /// What can be read of a hierarchy, and for the rest by path why it cannot.
+    public record Survey(Hierarchy hierarchy, Map<String, String> unreadable) {
+        public Survey {
+            unreadable = Collections.unmodifiableMap(new TreeMap<>(unreadable));
+        }
+    }
+
+    /// Like [#read], but passes over nodes that are wrong or not supported.
+    ///
+    /// @throws UnusableSourceException if there is no hierarchy, or its root is wrong
+    public static Survey survey(Store store) {
+        var reader = new HierarchyReader(store);
+        reader.tolerant = true;
+        Hierarchy hierarchy = reader.read();
+        return new Survey(hierarchy, reader.unreadable);
+    }
+
+    /// What the `zarr.json` of an array says.
+    ///
+    /// @throws IllegalArgumentException if it is wrong or not supported; the message says what
+    public static ArrayMetadata array(JsonNode document) {
+        try {
+            return arrayV3(document, document.path("attributes") instanceof ObjectNode object ? object : Json.object());
+        } catch (MetadataException broken) {
+            throw new IllegalArgumentException(broken.getMessage(), broken);
+        }
     }
 
     private Hierarchy read() {
@@ -76,7 +108,7 @@ public final class HierarchyReader {
         if (consolidated.isObject()) {
             consolidated.properties().forEach(entry -> {
                 String path = cleaned(entry.getKey());
-                add(path, nodeV3(path, entry.getValue()));
+                add(path, () -> nodeV3(path, entry.getValue()));
             });
             return;
         }
@@ -167,7 +199,7 @@ public final class HierarchyReader {
                     case ".zgroup" -> add(cleaned(path), new GroupMetadata(attributesIn(metadata, path)));
                     case ".zarray" -> {
                         String clean = cleaned(path);
-                        add(clean, nodeV2(clean, entry.getValue(), attributesIn(metadata, path)));
+                        add(clean, () -> nodeV2(clean, entry.getValue(), attributesIn(metadata, path)));
                     }
                     default -> {}
                 }
@@ -187,8 +219,7 @@ public final class HierarchyReader {
         for (String group : List.copyOf(nodes.keySet())) {
             for (String name : store.list(group).orElseThrow(this::notListable)) {
                 String path = Hierarchy.child(group, name);
-                document(Hierarchy.child(path, ".zarray"))
-                        .ifPresent(array -> add(path, nodeV2(path, array, attributes(path))));
+                nested(path, ".zarray").ifPresent(array -> add(path, () -> nodeV2(path, array, attributes(path))));
             }
         }
     }
@@ -269,6 +300,13 @@ public final class HierarchyReader {
         if (chunkShape.size() != shape.size()) {
             throw MetadataException.wrong("chunks %s do not fit shape %s".formatted(chunkShape, shape));
         }
+        double elements = 1;
+        for (int size : shape) {
+            elements *= size;
+        }
+        if (elements * type.bytes() > Long.MAX_VALUE) {
+            throw MetadataException.unsupported("a shape of %s is too large".formatted(shape));
+        }
         long bytes = type.bytes();
         for (int i = 0; i < shape.size(); i++) {
             int size = chunkShape.get(i);
@@ -324,14 +362,38 @@ public final class HierarchyReader {
                 continue;
             }
             String path = Hierarchy.child(group, name);
-            document(Hierarchy.child(path, documentName)).ifPresent(document -> {
-                Node node = parser.parse(path, document);
-                add(path, node);
-                if (node instanceof GroupMetadata) {
+            nested(path, documentName).ifPresent(document -> {
+                add(path, () -> parser.parse(path, document));
+                if (nodes.get(path) instanceof GroupMetadata) {
                     walk(path, documentName, parser);
                 }
             });
         }
+    }
+
+    private Optional<JsonNode> nested(String path, String documentName) {
+        try {
+            return document(Hierarchy.child(path, documentName));
+        } catch (UnusableSourceException broken) {
+            passOver(path, broken);
+            return Optional.empty();
+        }
+    }
+
+    private void add(String path, Supplier<Node> node) {
+        try {
+            add(path, node.get());
+        } catch (UnusableSourceException broken) {
+            passOver(path, broken);
+        }
+    }
+
+    private void passOver(String path, UnusableSourceException broken) {
+        if (!tolerant || path.isEmpty()) {
+            throw broken;
+        }
+        Throwable reason = broken.getCause() == null ? broken : broken.getCause();
+        unreadable.put(path, firstLine(reason));
     }
 
     private void add(String path, Node node) {
@@ -348,7 +410,7 @@ public final class HierarchyReader {
         String clean = path.startsWith("/") ? path.substring(1) : path;
         if (!clean.isEmpty()) {
             for (String segment : clean.split("/", -1)) {
-                if (segment.isEmpty() || segment.equals(".") || segment.equals("..")) {
+                if (segment.isEmpty() || segment.equals(".") || segment.equals("..") || segment.indexOf('\0') >= 0) {
                     throw corrupt("%s: '%s' is no path of a node".formatted(store.location(), path));
                 }
             }
@@ -364,7 +426,8 @@ public final class HierarchyReader {
                 parent = Hierarchy.parent(parent);
                 Node node = nodes.get(parent);
                 if (node instanceof ArrayMetadata) {
-                    throw corrupt("%s stands below an array".formatted(described(path)));
+                    passOver(path, corrupt("%s stands below an array".formatted(described(path))));
+                    nodes.remove(path);
                 }
                 if (node == null) {
                     add(parent, new GroupMetadata(Json.object()));
@@ -390,7 +453,7 @@ public final class HierarchyReader {
         });
     }
 
-    private static String firstLine(Exception broken) {
+    private static String firstLine(Throwable broken) {
         Iterator<String> lines = String.valueOf(broken.getMessage()).lines().iterator();
         return lines.hasNext() ? lines.next() : "";
     }

@@ -11,7 +11,7 @@ import java.util.Optional;
 /// An open shard: an object of many inner chunks with an index of offsets and lengths.
 ///
 /// Source: <https://zarr-specs.readthedocs.io/en/latest/v3/codecs/sharding-indexed/index.html>, rule R38.
-final class Shard implements AutoCloseable {
+public final class Shard implements AutoCloseable {
 
     /// Offset and length of an inner chunk that is not stored.
     static final long ABSENT = -1L;
@@ -20,10 +20,42 @@ final class Shard implements AutoCloseable {
 
     private final ObjectReader reader;
     private final ByteBuffer index;
+    private final long indexBytes;
 
-    private Shard(ObjectReader reader, ByteBuffer index) {
+    private Shard(ObjectReader reader, ByteBuffer index, long indexBytes) {
         this.reader = reader;
         this.index = index;
+        this.indexBytes = indexBytes;
+    }
+
+    /// Inner chunks, stored or not.
+    public int chunks() {
+        return index.capacity() / ENTRY_BYTES;
+    }
+
+    /// Whether the inner chunk at `position` in row-major order has bytes.
+    public boolean isStored(int position) {
+        return offset(position) != ABSENT || length(position) != ABSENT;
+    }
+
+    /// The first byte of an inner chunk in the object.
+    public long offset(int position) {
+        return index.getLong(position * ENTRY_BYTES);
+    }
+
+    /// The number of bytes of an inner chunk.
+    public long length(int position) {
+        return index.getLong(position * ENTRY_BYTES + Long.BYTES);
+    }
+
+    /// Bytes of the whole object, the index included.
+    public long bytes() {
+        return reader.size();
+    }
+
+    /// Bytes of the index.
+    public long indexBytes() {
+        return indexBytes;
     }
 
     /// Takes the reader over and reads the index.
@@ -48,7 +80,7 @@ final class Shard implements AutoCloseable {
             byte[] content = new byte[(int) length];
             reader.read(sharding.indexAtEnd() ? reader.size() - length : 0, ByteBuffer.wrap(content));
             byte[] entries = checked ? Checksum.verified(content) : content;
-            return new Shard(reader, ByteBuffer.wrap(entries).order(ByteOrder.LITTLE_ENDIAN));
+            return new Shard(reader, ByteBuffer.wrap(entries).order(ByteOrder.LITTLE_ENDIAN), length);
         } catch (RuntimeException failure) {
             reader.close();
             throw failure;
@@ -57,11 +89,11 @@ final class Shard implements AutoCloseable {
 
     /// The bytes of the inner chunk at `position` in row-major order; empty if it is not stored.
     Optional<ArrayReader.StoredBytes> part(int position) {
-        long offset = index.getLong(position * ENTRY_BYTES);
-        long length = index.getLong(position * ENTRY_BYTES + Long.BYTES);
-        if (offset == ABSENT && length == ABSENT) {
+        if (!isStored(position)) {
             return Optional.empty();
         }
+        long offset = offset(position);
+        long length = length(position);
         if (offset < 0 || length < 0 || offset > reader.size() - length) {
             throw new CorruptChunkException("the index places inner chunk %d at %,d + %,d of %,d bytes"
                     .formatted(position, offset, length, reader.size()));

@@ -7,7 +7,6 @@ import dev.zarrgo.converter.store.Store;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -52,7 +51,7 @@ public final class Table {
         byte[] fill = FillValues.stored(metadata);
         try (var array = new ArrayReader(store, path, metadata)) {
             var chunk = new Planes(size, Math.max(1, array.chunkElements()));
-            for (List<Integer> index : ChunkRuns.indices(chunkGrid(metadata))) {
+            for (List<Integer> index : ArrayMetadata.indices(metadata.innerGrid())) {
                 readChunk(array, index, chunk, fill, content, scratch);
             }
         }
@@ -96,15 +95,6 @@ public final class Table {
         for (int i = 0, at = to; i < length; i++, at += stride) {
             content[at] = plane[from + i];
         }
-    }
-
-    private static List<Integer> chunkGrid(ArrayMetadata metadata) {
-        var grid = new ArrayList<Integer>();
-        for (int axis = 0; axis < metadata.rank(); axis++) {
-            grid.add(Math.ceilDiv(
-                    metadata.shape().get(axis), metadata.innerChunkShape().get(axis)));
-        }
-        return grid;
     }
 
     /// This table in another type: ASCII as UTF-32, everything else as it is.
