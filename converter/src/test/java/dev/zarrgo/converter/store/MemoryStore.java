@@ -2,7 +2,6 @@ package dev.zarrgo.converter.store;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
-import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
@@ -42,6 +41,15 @@ public final class MemoryStore implements WritableStore {
         var copy = new TreeMap<String, byte[]>();
         objects.forEach((key, content) -> copy.put(key, content.clone()));
         return copy;
+    }
+
+    /// A copy of the object at `key`, which is there.
+    public byte[] object(String key) {
+        byte[] content = objects.get(checked(key));
+        if (content == null) {
+            throw new IllegalArgumentException("no object " + key);
+        }
+        return content.clone();
     }
 
     /// Readers and writers that were not closed yet.
@@ -206,13 +214,5 @@ public final class MemoryStore implements WritableStore {
             }
             closed = true;
         }
-    }
-
-    @Override
-    public String toString() {
-        return objects.entrySet().stream()
-                .map(entry -> entry.getKey() + " " + Arrays.hashCode(entry.getValue()))
-                .toList()
-                .toString();
     }
 }
