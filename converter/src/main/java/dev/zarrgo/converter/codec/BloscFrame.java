@@ -78,11 +78,12 @@ final class BloscFrame {
     /// @return its decoded size
     int read(int block, byte[] target, DecodeScratch scratch) {
         int size = header.bytesOfBlock(block);
-        int length = storedBytesOf(block);
-        ByteBuffer stored = scratch.direct(length);
-        bytes.read(starts[block], stored);
         int streams = header.streamsOf(size);
         int streamBytes = size / streams;
+        // A stream is never longer than what it holds; whatever lies behind belongs to no block.
+        int length = Math.min(storedBytesOf(block), size + 4 * streams);
+        ByteBuffer stored = scratch.direct(length);
+        bytes.read(starts[block], stored);
         int at = 0;
         for (int i = 0; i < streams; i++) {
             if (length - at < 4) {

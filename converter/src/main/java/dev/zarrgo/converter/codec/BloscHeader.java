@@ -9,7 +9,7 @@ import java.nio.ByteBuffer;
 /// @param flags shuffle, storage and compressor bits
 /// @param typeBytes bytes of an element, at least 1
 /// @param bytes decoded size
-/// @param blockBytes decoded size of a block, at least 1
+/// @param blockBytes decoded size of a block, of a frame that is not stored as it is at least 1
 /// @param storedBytes size of the frame
 record BloscHeader(int flags, int typeBytes, int bytes, int blockBytes, int storedBytes) {
 
@@ -45,7 +45,7 @@ record BloscHeader(int flags, int typeBytes, int bytes, int blockBytes, int stor
             throw new CorruptChunkException("the blosc header states %d bytes from %d stored ones, elements of %d"
                     .formatted(header.bytes, header.storedBytes, header.typeBytes));
         }
-        if (header.bytes > 0 && !header.isStored() && (header.blockBytes < 1 || header.blockBytes > header.bytes)) {
+        if (!header.isStored() && (header.blockBytes < 1 || header.blockBytes > header.bytes)) {
             throw new CorruptChunkException("the blosc header states blocks of %d bytes".formatted(header.blockBytes));
         }
         return header;
@@ -67,12 +67,12 @@ record BloscHeader(int flags, int typeBytes, int bytes, int blockBytes, int stor
         return Math.min(blockBytes, bytes - block * blockBytes);
     }
 
-    /// How the elements of a block of `size` bytes are ordered. Bit shuffle leaves a block alone whose
-    /// number of elements is not a multiple of 8, whatever the flags say (rule I8), byte shuffle elements
-    /// of one byte.
+    /// How the whole elements of a block of `size` bytes are ordered. Bit shuffle leaves a block alone
+    /// whose number of them is not a multiple of 8, whatever the flags say (rule I8), byte shuffle elements
+    /// of one byte. The rest of an element at the end is never shuffled.
     Codec.Shuffle shuffleOf(int size) {
         if ((flags & BIT_SHUFFLE) != 0) {
-            return size / typeBytes % 8 == 0 && size % typeBytes == 0 ? Codec.Shuffle.BIT : Codec.Shuffle.NONE;
+            return size / typeBytes % 8 == 0 ? Codec.Shuffle.BIT : Codec.Shuffle.NONE;
         }
         return (flags & BYTE_SHUFFLE) != 0 && typeBytes > 1 ? Codec.Shuffle.BYTE : Codec.Shuffle.NONE;
     }

@@ -11,6 +11,7 @@ final class BloscInputStream extends InputStream {
     private final DecodeScratch scratch = new DecodeScratch();
     private final byte[] shuffled;
     private final byte[] block;
+    private final byte[] plane;
     private int nextBlock;
     private int size;
     private int position;
@@ -19,6 +20,7 @@ final class BloscInputStream extends InputStream {
         this.frame = frame;
         this.shuffled = new byte[frame.header().blockBytes() + BitShuffle.SLACK];
         this.block = new byte[frame.header().blockBytes()];
+        this.plane = new byte[frame.header().blockBytes() / frame.header().typeBytes()];
     }
 
     @Override
@@ -61,7 +63,6 @@ final class BloscInputStream extends InputStream {
             System.arraycopy(shuffled, 0, block, 0, size);
             return true;
         }
-        byte[] plane = new byte[elements];
         for (int index = 0; index < type; index++) {
             if (shuffle == Codec.Shuffle.BIT) {
                 BitShuffle.unshuffle(shuffled, elements, index, 0, elements, plane, 0, false, scratch.group);

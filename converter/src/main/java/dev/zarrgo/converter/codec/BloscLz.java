@@ -60,6 +60,9 @@ final class BloscLz {
         } catch (IndexOutOfBoundsException truncated) {
             throw new CorruptChunkException("a block of blosclz ends too early", truncated);
         }
+        if (in > end) {
+            throw new CorruptChunkException("a block of blosclz ends too early");
+        }
         if (out != limit) {
             throw new CorruptChunkException(
                     "a block of blosclz decodes to %d of %d bytes".formatted(out - targetOffset, targetLength));

@@ -14,6 +14,7 @@ import dev.zarrgo.converter.task.Job;
 import dev.zarrgo.converter.task.Workers;
 import dev.zarrgo.converter.zarr.ArrayChunk;
 import dev.zarrgo.converter.zarr.ArrayMetadata;
+import dev.zarrgo.converter.zarr.ChunkRuns;
 import dev.zarrgo.converter.zarr.ArrayReader;
 import dev.zarrgo.converter.zarr.ChunkKeys;
 import dev.zarrgo.converter.zarr.Hierarchy;
@@ -141,7 +142,7 @@ final class ProductCheck {
         ArrayJob(String path, ArrayMetadata array) {
             this.path = path;
             this.array = array;
-            this.indices = ArrayMetadata.indices(array.innerGrid()).iterator();
+            this.indices = ChunkRuns.indices(array.innerGrid()).iterator();
         }
 
         @Override

@@ -6,6 +6,7 @@ import dev.zarrgo.converter.codec.Planes;
 import dev.zarrgo.converter.failure.ZarrgoException;
 import dev.zarrgo.converter.zarr.ArrayChunk;
 import dev.zarrgo.converter.zarr.ArrayMetadata;
+import dev.zarrgo.converter.zarr.ChunkRuns;
 import dev.zarrgo.converter.zarr.ArrayReader;
 import dev.zarrgo.converter.zarr.ChunkKeys;
 import dev.zarrgo.converter.zarr.FillValues;
@@ -78,7 +79,7 @@ final class DataRules {
             return;
         }
         try (var reader = new ArrayReader(tree.store(), node.path(), array)) {
-            for (List<Integer> index : ArrayMetadata.indices(grid)) {
+            for (List<Integer> index : ChunkRuns.indices(grid)) {
                 try {
                     reader.shard(index).ifPresent(shard -> checkShard(node, index, shard));
                 } catch (ZarrgoException broken) {
@@ -179,7 +180,7 @@ final class DataRules {
 
     private void checkFirstChunk(StoreNode node, ArrayMetadata array, ArrayReader reader) {
         int tries = 0;
-        for (List<Integer> index : ArrayMetadata.indices(array.innerGrid())) {
+        for (List<Integer> index : ChunkRuns.indices(array.innerGrid())) {
             if (tries++ > MAX_TRIES) {
                 return;
             }

@@ -119,6 +119,8 @@ final class LaneMeanReducer extends Reducer {
         int groups = width / GROUP;
         if (sums.length < width) {
             sums = new int[width + GROUP];
+        }
+        if (content.length <= groups) {
             content = new byte[groups + 1];
         }
         for (int group = 0; group < groups; group += GROUPS_PER_CALL) {

@@ -6,6 +6,7 @@ import dev.zarrgo.converter.failure.RefusedException;
 import dev.zarrgo.converter.failure.ZarrgoException;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 
@@ -15,7 +16,7 @@ public final class FileFailures {
     private FileFailures() {}
 
     public static ZarrgoException reading(Path file, IOException failure) {
-        if (failure instanceof AccessDeniedException) {
+        if (isForbidden(failure)) {
             return new RefusedException(
                     FailureCode.FORBIDDEN, "%s: not allowed to read".formatted(file), null, failure);
         }
@@ -24,9 +25,16 @@ public final class FileFailures {
     }
 
     public static ZarrgoException creating(Path file, IOException failure) {
-        if (failure instanceof AccessDeniedException) {
+        if (isForbidden(failure)) {
             return new RefusedException(
                     FailureCode.FORBIDDEN, "%s: not allowed to write".formatted(file), null, failure);
+        }
+        if (failure instanceof FileAlreadyExistsException present) {
+            return new RefusedException(
+                    FailureCode.TARGET_NOT_WRITABLE,
+                    "%s: %s is no folder".formatted(file, present.getFile()),
+                    null,
+                    failure);
         }
         String reason = reason(failure);
         if (reason.contains("No space left") || reason.contains("quota exceeded")) {
@@ -36,11 +44,15 @@ public final class FileFailures {
                     "free some space, or choose another disk",
                     failure);
         }
-        if (reason.contains("Read-only") || reason.contains("Not a directory")) {
+        if (reason.contains("Read-only") || reason.contains("Not a directory") || reason.contains("name too long")) {
             return new RefusedException(
                     FailureCode.TARGET_NOT_WRITABLE, "%s: %s".formatted(file, reason), null, failure);
         }
         return new RefusedException(FailureCode.IO, "%s: writing failed: %s".formatted(file, reason), null, failure);
+    }
+
+    private static boolean isForbidden(IOException failure) {
+        return failure instanceof AccessDeniedException || reason(failure).contains("Operation not permitted");
     }
 
     private static String reason(IOException failure) {

@@ -4,6 +4,7 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileVisitOption;
@@ -19,6 +20,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableMap;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -31,6 +33,7 @@ final class FileStore implements WritableStore {
     /// bounds it.
     private static final int WRITE_BYTES = 1 << 20;
 
+    private static final String PART_PREFIX = ".";
     private static final String PART_SUFFIX = ".part";
 
     private final Location location;
@@ -49,7 +52,7 @@ final class FileStore implements WritableStore {
 
     @Override
     public Optional<ObjectReader> open(String key) {
-        Path file = root.resolve(key);
+        Path file = file(key);
         try {
             FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
             if (Files.isDirectory(file)) {
@@ -57,7 +60,7 @@ final class FileStore implements WritableStore {
                 return Optional.empty();
             }
             return Optional.of(new FileReader(file, channel, channel.size()));
-        } catch (NoSuchFileException | NotDirectoryException _) {
+        } catch (NoSuchFileException _) {
             return Optional.empty();
         } catch (IOException failure) {
             if (isBelowFile(file)) {
@@ -67,10 +70,21 @@ final class FileStore implements WritableStore {
         }
     }
 
-    /// Whether a file stands where a folder would have to be; Java has no exception of its own for it.
-    private boolean isBelowFile(Path path) {
-        for (Path above = path.getParent(); above != null && above.startsWith(root); above = above.getParent()) {
-            if (Files.isRegularFile(above)) {
+    /// The file of an object; no key leads out of the folder.
+    private Path file(String key) {
+        for (String segment : key.split("/", -1)) {
+            if (segment.isEmpty() || segment.equals(".") || segment.equals("..")) {
+                throw new IllegalArgumentException("'%s' is no key".formatted(key));
+            }
+        }
+        return root.resolve(key);
+    }
+
+    /// Whether a file stands where one of the folders above `file` should be. The system tells that in
+    /// words only.
+    private boolean isBelowFile(Path file) {
+        for (Path parent = file.getParent(); parent != null && !parent.equals(root); parent = parent.getParent()) {
+            if (Files.isRegularFile(parent)) {
                 return true;
             }
         }
@@ -79,17 +93,25 @@ final class FileStore implements WritableStore {
 
     @Override
     public Optional<List<String>> list(String prefix) {
-        Path folder = prefix.isEmpty() ? root : root.resolve(prefix);
+        Path folder = prefix.isEmpty() ? root : file(prefix);
         var names = new ArrayList<String>();
-        try (DirectoryStream<Path> children = Files.newDirectoryStream(folder)) {
+        try (DirectoryStream<Path> children = Files.newDirectoryStream(folder, FileStore::isObject)) {
             children.forEach(child -> names.add(child.getFileName().toString()));
         } catch (NoSuchFileException | NotDirectoryException _) {
             return Optional.of(List.of());
+        } catch (DirectoryIteratorException failure) {
+            throw FileFailures.reading(folder, Objects.requireNonNull(failure.getCause()));
         } catch (IOException failure) {
             throw FileFailures.reading(folder, failure);
         }
         names.sort(null);
         return Optional.of(names);
+    }
+
+    /// Not so what is still being written.
+    private static boolean isObject(Path child) {
+        String name = child.getFileName().toString();
+        return !(name.startsWith(PART_PREFIX) && name.endsWith(PART_SUFFIX));
     }
 
     @Override
@@ -133,8 +155,8 @@ final class FileStore implements WritableStore {
 
     @Override
     public ObjectWriter create(String key) {
-        Path file = root.resolve(key);
-        Path part = file.resolveSibling(file.getFileName() + PART_SUFFIX);
+        Path file = file(key);
+        Path part = file.resolveSibling(PART_PREFIX + file.getFileName() + PART_SUFFIX);
         try {
             createFolder(file.resolveSibling("").normalize());
             FileChannel channel = FileChannel.open(
@@ -165,7 +187,7 @@ final class FileStore implements WritableStore {
 
     @Override
     public void delete(String key) {
-        Path file = root.resolve(key);
+        Path file = file(key);
         try {
             Files.deleteIfExists(file);
         } catch (IOException failure) {

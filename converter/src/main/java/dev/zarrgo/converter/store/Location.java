@@ -47,6 +47,10 @@ public record Location(Scheme scheme, String bucket, String key) {
                     "%s: the scheme is not supported".formatted(text),
                     "give a path, or a location that starts with file:, s3://, http:// or https://");
         }
+        if (text.isBlank() || text.matches("(?i)file://[^/].*")) {
+            throw new InvalidRequestException(
+                    FailureCode.USAGE, "'%s' names no file".formatted(text), "give a path, or file: and a path");
+        }
         String path = text.replaceFirst("(?i)^file:(//)?", "");
         try {
             return of(Path.of(path));

@@ -5,9 +5,8 @@ import dev.zarrgo.converter.failure.UnavailableException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileVisitResult;
@@ -17,6 +16,12 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /// A local folder that is made, or replaced, as a whole.
@@ -29,7 +34,12 @@ import org.jspecify.annotations.Nullable;
 public final class TargetFolder implements AutoCloseable {
 
     private static final String TEMPORARY = ".tmp-";
+    private static final String OLD = "-old";
     private static final String LOCK = ".lock";
+    private static final int MAX_LOCK_BYTES = 1 << 20;
+
+    /// The lock files of the runs in this process.
+    private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
 
     private final Location location;
     private final Path folder;
@@ -57,13 +67,18 @@ public final class TargetFolder implements AutoCloseable {
     /// @throws UnavailableException if another run holds the lock
     public static TargetFolder lock(Location location, String marker) {
         Path folder = location.path();
-        Path lockFile = folder.resolveSibling(folder.getFileName() + LOCK);
         try {
             Path parent = folder.resolveSibling("").normalize();
             Path missing = uppermostMissing(parent);
             Files.createDirectories(parent);
+            Path lockFile = parent.toRealPath().resolve(folder.getFileName() + LOCK);
             var target = new TargetFolder(location, marker, lockFile, acquire(location, lockFile), missing);
-            target.recover();
+            try {
+                target.recover();
+            } catch (IOException | RuntimeException failure) {
+                target.close();
+                throw failure;
+            }
             return target;
         } catch (IOException failure) {
             throw FileFailures.creating(folder, failure);
@@ -79,61 +94,88 @@ public final class TargetFolder implements AutoCloseable {
     }
 
     private static FileChannel acquire(Location location, Path lockFile) throws IOException {
+        // The lock of the system belongs to the process and ends when any channel to the file is closed, so that
+        // runs in this process must not even open it.
+        if (!HELD.add(lockFile)) {
+            throw busy(location, holder(ProcessHandle.current().pid()));
+        }
+        try {
+            return acquireFromOthers(location, lockFile);
+        } catch (IOException | RuntimeException failure) {
+            HELD.remove(lockFile);
+            throw failure;
+        }
+    }
+
+    private static FileChannel acquireFromOthers(Location location, Path lockFile) throws IOException {
         while (true) {
             FileChannel channel = FileChannel.open(
                     lockFile, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
-            FileLock lock = null;
-            try {
-                lock = channel.tryLock();
-            } catch (OverlappingFileLockException _) {
-                // Held by another run in this process.
-            }
-            if (lock == null) {
-                String holder = holder(channel);
+            if (channel.tryLock() == null) {
+                String holder = read(channel);
                 channel.close();
-                throw new UnavailableException(
-                        FailureCode.TARGET_BUSY,
-                        "%s: another run is writing it%s".formatted(location, holder),
-                        "wait until it has ended, or choose another target");
+                throw busy(location, holder);
             }
             // The former holder removes the file while it holds the lock; then this lock is on a file without name.
             if (isSame(channel, lockFile)) {
-                String text = "process %d".formatted(ProcessHandle.current().pid());
-                channel.truncate(0).write(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)));
+                byte[] holder = holder(ProcessHandle.current().pid()).getBytes(StandardCharsets.UTF_8);
+                channel.truncate(0).write(ByteBuffer.wrap(holder), 0);
                 return channel;
             }
             channel.close();
         }
     }
 
-    private static String holder(FileChannel channel) throws IOException {
-        ByteBuffer text = ByteBuffer.allocate(64);
-        channel.read(text, 0);
-        String holder = StandardCharsets.UTF_8.decode(text.flip()).toString();
-        return holder.isEmpty() ? "" : " (" + holder + ")";
+    private static UnavailableException busy(Location location, String holder) {
+        return new UnavailableException(
+                FailureCode.TARGET_BUSY,
+                "%s: another run is writing it%s"
+                        .formatted(location, holder.isBlank() ? "" : " (" + holder.strip() + ")"),
+                "wait until it has ended, or choose another target");
     }
 
-    /// Whether the file at `path` is the open one: what is written to one is seen in the other.
+    private static String holder(long process) {
+        return "process " + process;
+    }
+
+    private static String read(FileChannel channel) throws IOException {
+        ByteBuffer text = ByteBuffer.allocate(64);
+        channel.read(text, 0);
+        return StandardCharsets.UTF_8.decode(text.flip()).toString().replace('\0', ' ');
+    }
+
+    /// Whether the file at `path` is the open one: when one grows, so does the other. Comparing their
+    /// content would mean to open `path` again, and closing that would give the lock back.
     private static boolean isSame(FileChannel channel, Path path) throws IOException {
-        String token = Long.toHexString(System.nanoTime()) + "-"
-                + ProcessHandle.current().pid();
-        channel.truncate(0).write(ByteBuffer.wrap(token.getBytes(StandardCharsets.UTF_8)), 0);
         try {
-            return Files.readString(path).equals(token);
+            for (int i = 0; i < 2; i++) {
+                int size = 1 + ThreadLocalRandom.current().nextInt(MAX_LOCK_BYTES);
+                channel.truncate(0).write(ByteBuffer.wrap(new byte[1]), size - 1L);
+                if (Files.size(path) != size) {
+                    return false;
+                }
+            }
+            return true;
         } catch (NoSuchFileException _) {
             return false;
         }
     }
 
     private void recover() throws IOException {
+        var leftovers = new ArrayList<Path>();
         try (DirectoryStream<Path> siblings =
                 Files.newDirectoryStream(folder.resolveSibling("").normalize(), this::isTemporary)) {
-            for (Path sibling : siblings) {
-                if (!Files.exists(folder) && Files.exists(sibling.resolve(marker))) {
-                    Files.move(sibling, folder);
-                } else {
-                    deleteTree(sibling);
-                }
+            siblings.forEach(leftovers::add);
+        } catch (DirectoryIteratorException failure) {
+            throw Objects.requireNonNull(failure.getCause());
+        }
+        // New content first: between its two renames a run leaves both, complete, and the new one counts.
+        leftovers.sort(Comparator.comparing(path -> path.toString().endsWith(OLD)));
+        for (Path leftover : leftovers) {
+            if (!Files.exists(folder) && Files.exists(leftover.resolve(marker))) {
+                Files.move(leftover, folder);
+            } else {
+                deleteTree(leftover);
             }
         }
     }
@@ -181,13 +223,22 @@ public final class TargetFolder implements AutoCloseable {
     private void replace(Path path) throws IOException {
         if (FolderExchange.exchange(path, folder)) {
             deleteTree(path);
-            return;
+        } else {
+            replaceByRenames(path, folder);
         }
-        // The marker goes first, so that recover() does not take the old content for the new.
-        Path old = folder.resolveSibling(path.getFileName() + "-old");
+    }
+
+    /// Replaces `folder` by `path` where the two cannot be exchanged. A run that is killed in between
+    /// leaves both, which [#recover] knows apart by their names.
+    static void replaceByRenames(Path path, Path folder) throws IOException {
+        Path old = path.resolveSibling(path.getFileName() + OLD);
         Files.move(folder, old);
-        Files.deleteIfExists(old.resolve(marker));
-        Files.move(path, folder);
+        try {
+            Files.move(path, folder);
+        } catch (IOException failure) {
+            Files.move(old, folder);
+            throw failure;
+        }
         deleteTree(old);
     }
 
@@ -203,6 +254,8 @@ public final class TargetFolder implements AutoCloseable {
             removeMadeParents();
         } catch (IOException failure) {
             throw FileFailures.creating(folder, failure);
+        } finally {
+            HELD.remove(lockFile);
         }
     }
 

@@ -42,7 +42,7 @@ final class ZipStore implements Store {
         try {
             var archive = new ZipFile(location.path().toFile());
             return new ZipStore(location, archive, rootOf(archive));
-        } catch (ZipException broken) {
+        } catch (ZipException | EOFException broken) {
             throw new UnusableSourceException(
                     FailureCode.SOURCE_CORRUPT,
                     "%s is not a readable zip file: %s".formatted(location, broken.getMessage()),

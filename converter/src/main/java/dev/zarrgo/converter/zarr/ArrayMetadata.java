@@ -105,10 +105,6 @@ public record ArrayMetadata(
         return List.copyOf(grid);
     }
 
-    /// The index of every chunk of a grid, in row-major order; a scalar has one, which is empty.
-    public static Iterable<List<Integer>> indices(List<Integer> grid) {
-        return ChunkRuns.indices(grid);
-    }
 
     /// A copy with other attributes.
     public ArrayMetadata withAttributes(ObjectNode other) {

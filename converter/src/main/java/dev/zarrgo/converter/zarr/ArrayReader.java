@@ -21,8 +21,8 @@ import java.util.function.Supplier;
 /// Not safe for use by several threads.
 public final class ArrayReader implements AutoCloseable {
 
-    /// Shards kept open: those that a row of chunks touches, in any reasonable product.
-    private static final int MAX_OPEN_SHARDS = 64;
+    private static final int MIN_OPEN_SHARDS = 64;
+    private static final int MAX_OPEN_SHARDS = 1024;
 
     private final Store store;
     private final String path;
@@ -38,7 +38,19 @@ public final class ArrayReader implements AutoCloseable {
         this.metadata = metadata;
         this.innerShape = metadata.innerChunkShape();
         this.innerElements = innerShape.stream().reduce(1, Math::multiplyExact);
-        this.shards = new ShardCache(MAX_OPEN_SHARDS);
+        this.shards = new ShardCache(openShards(metadata));
+    }
+
+    /// Shards kept open: those that a reader comes back to. Of two axes these are a row of shards, chunks
+    /// of all of which are open at a time.
+    private static int openShards(ArrayMetadata metadata) {
+        List<Integer> grid = metadata.grid();
+        long behindFirst = 1;
+        for (int axis = 1; axis < grid.size(); axis++) {
+            behindFirst = Math.min(Integer.MAX_VALUE, behindFirst * grid.get(axis));
+        }
+        int most = metadata.rank() == 2 ? Integer.MAX_VALUE : MAX_OPEN_SHARDS;
+        return Math.clamp(behindFirst, MIN_OPEN_SHARDS, most);
     }
 
     public String path() {

@@ -54,13 +54,21 @@ final class CodecJson {
                         integers(settings.path("chunk_shape")),
                         parse(settings.path("codecs")),
                         parse(settings.path("index_codecs")),
-                        settings.path("index_location").asText("end").equals("end"));
+                        isAtEnd(settings.path("index_location").asText("end")));
             case "scale_offset" ->
                 new Codec.ScaleOffset(
                         settings.path("scale").asDouble(1),
                         settings.path("offset").asDouble());
             case "cast_value" -> castValue(settings);
             default -> throw MetadataException.unsupported("codec '%s' is not supported".formatted(name));
+        };
+    }
+
+    private static boolean isAtEnd(String location) {
+        return switch (location) {
+            case "end" -> true;
+            case "start" -> false;
+            default -> throw MetadataException.wrong("'%s' is no place for a shard index".formatted(location));
         };
     }
 

@@ -6,7 +6,9 @@ import dev.zarrgo.converter.codec.Codec;
 import dev.zarrgo.converter.codec.DataType;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 /// Source: <https://zarr-specs.readthedocs.io/en/latest/v3/data-types/index.html>, rules I8 (null is 0) and
 /// R33.
 public final class FillValues {
+
+    private static final DataType UINT64 = new DataType(DataType.Kind.UINT, Long.BYTES);
 
     private FillValues() {}
 
@@ -29,22 +33,37 @@ public final class FillValues {
         }
         switch (type.kind()) {
             case BOOL -> element[0] = (byte) (value.asBoolean() ? 1 : 0);
-            case INT, UINT -> putInteger(buffer, type, integer(type, value));
-            case FLOAT -> putFloat(buffer, type.bytes(), floating(value));
+            case INT, UINT -> putInteger(buffer, type.bytes(), integer(type, value));
+            case FLOAT -> putFloating(buffer, type.bytes(), value);
             case COMPLEX -> {
                 if (!value.isArray() || value.size() != 2) {
                     throw new IllegalArgumentException("%s is no complex number".formatted(value));
                 }
-                putFloat(buffer, type.bytes() / 2, floating(value.get(0)));
-                putFloat(buffer, type.bytes() / 2, floating(value.get(1)));
+                putFloating(buffer, type.bytes() / 2, value.get(0));
+                putFloating(buffer, type.bytes() / 2, value.get(1));
             }
             case UTF32, ASCII -> {
-                if (!value.asText().isEmpty() && !value.asText().equals("0")) {
-                    throw new IllegalArgumentException("text %s as fill value".formatted(value));
+                byte[] text = text(type, value);
+                if (text.length > element.length) {
+                    throw new IllegalArgumentException("%s is longer than %d bytes".formatted(value, element.length));
                 }
+                buffer.put(text);
             }
         }
         return element;
+    }
+
+    /// Text as it is, bytes in base64, and the 0 that older writers mean by both.
+    private static byte[] text(DataType type, JsonNode value) {
+        if (value.isNumber() && value.doubleValue() == 0) {
+            return new byte[0];
+        }
+        if (!value.isTextual()) {
+            throw new IllegalArgumentException("%s is no text".formatted(value));
+        }
+        return type.kind() == DataType.Kind.UTF32
+                ? value.asText().getBytes(StandardCharsets.UTF_32LE)
+                : Base64.getDecoder().decode(value.asText());
     }
 
     /// The stored element that a chunk which is not stored consists of, least significant byte first.
@@ -64,18 +83,30 @@ public final class FillValues {
         return bytes(stored, LongNode.valueOf(nodata));
     }
 
-    /// A floating-point number, `NaN` and the infinities spelled out or base64 of a little-endian double
-    /// included.
-    static double floating(JsonNode value) {
-        if (value.isNumber()) {
-            return value.doubleValue();
+    /// A floating-point number: as such, by name, as base64 of a little-endian double, or as the
+    /// hexadecimal digits of its bits.
+    private static void putFloating(ByteBuffer buffer, int bytes, JsonNode value) {
+        String text = value.isTextual() ? value.asText() : "";
+        if (text.startsWith("0x")) {
+            if (text.length() != 2 + 2 * bytes) {
+                throw new IllegalArgumentException("%s are not %d bytes".formatted(text, bytes));
+            }
+            long bits = HexFormat.fromHexDigitsToLong(text, 2, text.length());
+            putInteger(buffer, bytes, bits);
+            return;
         }
-        return switch (value.asText()) {
-            case "NaN" -> Double.NaN;
-            case "Infinity" -> Double.POSITIVE_INFINITY;
-            case "-Infinity" -> Double.NEGATIVE_INFINITY;
-            default -> fromBase64(value.asText());
-        };
+        double number =
+                switch (text) {
+                    case "NaN" -> Double.NaN;
+                    case "Infinity" -> Double.POSITIVE_INFINITY;
+                    case "-Infinity" -> Double.NEGATIVE_INFINITY;
+                    default -> value.isNumber() ? value.doubleValue() : fromBase64(text);
+                };
+        if (bytes == Float.BYTES) {
+            buffer.putFloat((float) number);
+        } else {
+            buffer.putDouble(number);
+        }
     }
 
     private static double fromBase64(String text) {
@@ -87,6 +118,12 @@ public final class FillValues {
     }
 
     private static long integer(DataType type, JsonNode value) {
+        if (type.equals(UINT64)
+                && value.isBigInteger()
+                && value.bigIntegerValue().bitLength() == Long.SIZE
+                && value.bigIntegerValue().signum() > 0) {
+            return value.bigIntegerValue().longValue(); // the upper half
+        }
         Optional<Long> exact = exactInteger(value);
         if (exact.isEmpty() || !fits(type, exact.get())) {
             throw new IllegalArgumentException("%s is no %s".formatted(value, type.zarrName()));
@@ -118,20 +155,12 @@ public final class FillValues {
         };
     }
 
-    private static void putInteger(ByteBuffer buffer, DataType type, long value) {
-        switch (type.bytes()) {
+    private static void putInteger(ByteBuffer buffer, int bytes, long value) {
+        switch (bytes) {
             case 1 -> buffer.put((byte) value);
             case 2 -> buffer.putShort((short) value);
             case 4 -> buffer.putInt((int) value);
             default -> buffer.putLong(value);
-        }
-    }
-
-    private static void putFloat(ByteBuffer buffer, int bytes, double value) {
-        if (bytes == Float.BYTES) {
-            buffer.putFloat((float) value);
-        } else {
-            buffer.putDouble(value);
         }
     }
 }

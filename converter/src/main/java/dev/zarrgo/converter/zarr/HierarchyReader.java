@@ -9,6 +9,7 @@ import dev.zarrgo.converter.failure.FailureCode;
 import dev.zarrgo.converter.failure.UnusableSourceException;
 import dev.zarrgo.converter.store.Store;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Iterator;
@@ -30,6 +31,7 @@ public final class HierarchyReader {
     private static final int MAX_DOCUMENT_BYTES = 64 << 20;
     private static final int MAX_NODES = 100_000;
     private static final int MAX_DEPTH = 32;
+    private static final int MAX_CHUNK_BYTES = Integer.MAX_VALUE - 8;
     private static final Pattern V2_TYPE = Pattern.compile("([<>|])([biufcUS])(\\d{1,6})");
 
     private final Store store;
@@ -47,8 +49,8 @@ public final class HierarchyReader {
         return new HierarchyReader(store).read();
     }
 
-    /// A hierarchy and the SHA-256 of its root metadata: of `zarr.json`, `.zmetadata` or `.zgroup`, as
-    /// stored.
+    /// A hierarchy and the SHA-256 of its root metadata: of `zarr.json` or `.zmetadata` as stored, or of
+    /// `.zgroup` and `.zattrs`.
     public record Snapshot(Hierarchy hierarchy, String digest) {}
 
     /// Like [#read], with the digest of the root metadata.
@@ -133,36 +135,82 @@ public final class HierarchyReader {
             throw MetadataException.unsupported("chunk grid '%s' is not supported"
                     .formatted(grid.path("name").asText()));
         }
-        JsonNode keys = document.path("chunk_key_encoding");
-        boolean prefixed = !keys.path("name").asText().equals("v2");
-        String separator = keys.path("configuration").path("separator").asText(prefixed ? "/" : ".");
-        List<Codec> codecs = CodecJson.parse(document.path("codecs"));
+        if (!document.path("storage_transformers").isEmpty()) {
+            throw MetadataException.unsupported(
+                    "storage transformers %s are not supported".formatted(document.path("storage_transformers")));
+        }
         List<Integer> shape = CodecJson.integers(document.path("shape"));
         DataType type = typeV3(document.path("data_type"));
+        List<Integer> chunkShape = CodecJson.integers(grid.path("configuration").path("chunk_shape"));
+        List<Codec> codecs = checkedCodecs(CodecJson.parse(document.path("codecs")), chunkShape);
         return new ArrayMetadata(
                 3,
                 type,
                 shape,
-                chunkShape(CodecJson.integers(grid.path("configuration").path("chunk_shape")), shape, type),
-                ChunkKeys.of(prefixed, separator),
+                checkedSizes(chunkShape, codecs, shape, type),
+                chunkKeysV3(document.path("chunk_key_encoding")),
                 checkedFill(type, document.path("fill_value")),
-                checkedSharding(codecs),
+                codecs,
                 names(document.path("dimension_names")),
                 attributes);
     }
 
-    private static List<Codec> checkedSharding(List<Codec> codecs) {
+    private static ChunkKeys chunkKeysV3(JsonNode encoding) {
+        String name =
+                encoding.isTextual() ? encoding.asText() : encoding.path("name").asText();
+        JsonNode separator = encoding.path("configuration").path("separator");
+        return switch (name) {
+            case "default" -> chunkKeys(true, separator.asText("/"));
+            case "v2" -> chunkKeys(false, separator.asText("."));
+            default -> throw MetadataException.unsupported("chunk key encoding '%s' is not supported".formatted(name));
+        };
+    }
+
+    private static List<Codec> checkedCodecs(List<Codec> codecs, List<Integer> shardShape) {
+        checkOrder(codecs);
         for (Codec codec : codecs) {
             if (codec instanceof Codec.Sharding sharding) {
                 if (codecs.size() > 1 || sharding.codecs().stream().anyMatch(Codec.Sharding.class::isInstance)) {
                     throw MetadataException.unsupported("nested or further encoded shards are not supported");
                 }
+                checkOrder(sharding.codecs());
+                checkInnerChunks(sharding.chunkShape(), shardShape);
                 if (!sharding.indexCodecs().stream().allMatch(HierarchyReader::isIndexCodec)) {
                     throw MetadataException.unsupported("shard index codecs other than bytes and crc32c");
                 }
             }
         }
         return codecs;
+    }
+
+    /// Codecs from elements to elements, then one from elements to bytes, then those from bytes to bytes.
+    private static void checkOrder(List<Codec> codecs) {
+        int stage = 0;
+        for (Codec codec : codecs) {
+            int next =
+                    switch (codec) {
+                        case Codec.Transpose _, Codec.ScaleOffset _, Codec.CastValue _ -> 0;
+                        case Codec.Bytes _, Codec.Sharding _ -> 1;
+                        case Codec.Blosc _, Codec.Zstd _, Codec.Gzip _, Codec.Zlib _, Codec.Crc32c _ -> 2;
+                    };
+            if (next < stage || (next == 1 && stage == 1) || next > stage + 1) {
+                throw MetadataException.wrong("codec '%s' is in a wrong place".formatted(codec.zarrName()));
+            }
+            stage = next;
+        }
+        if (stage == 0) {
+            throw MetadataException.wrong("no codec turns elements into bytes");
+        }
+    }
+
+    private static void checkInnerChunks(List<Integer> inner, List<Integer> shard) {
+        boolean divides = inner.size() == shard.size();
+        for (int axis = 0; divides && axis < inner.size(); axis++) {
+            divides = inner.get(axis) > 0 && shard.get(axis) > 0 && shard.get(axis) % inner.get(axis) == 0;
+        }
+        if (!divides) {
+            throw MetadataException.wrong("inner chunks %s do not divide the shard %s".formatted(inner, shard));
+        }
     }
 
     private static boolean isIndexCodec(Codec codec) {
@@ -210,7 +258,10 @@ public final class HierarchyReader {
         if (group.path("zarr_format").asInt() != 2) {
             throw corrupt("%s/.zgroup is no metadata of Zarr v2".formatted(store.location()));
         }
-        add("", new GroupMetadata(attributes("")));
+        ObjectNode attributes = attributes("");
+        // What .zgroup says is the same for all products.
+        digest = Digests.sha256((digest + Json.text(attributes)).getBytes(StandardCharsets.UTF_8));
+        add("", new GroupMetadata(attributes));
         walk("", ".zgroup", (path, _) -> new GroupMetadata(attributes(path)));
         walkArraysV2();
     }
@@ -256,15 +307,15 @@ public final class HierarchyReader {
         }
         DataType type = typeV2(matcher.group(2), Integer.parseInt(matcher.group(3)), text);
         Codec.Endian endian = matcher.group(1).equals(">") ? Codec.Endian.BIG : Codec.Endian.LITTLE;
-        JsonNode fill = document.path("fill_value");
+        List<Codec> codecs = CodecJson.parseV2(document.path("compressor"), endian);
         return new ArrayMetadata(
                 2,
                 type,
                 shape,
-                chunkShape(CodecJson.integers(document.path("chunks")), shape, type),
-                ChunkKeys.of(false, document.path("dimension_separator").asText(".")),
-                checkedFill(type, fill),
-                CodecJson.parseV2(document.path("compressor"), endian),
+                checkedSizes(CodecJson.integers(document.path("chunks")), codecs, shape, type),
+                chunkKeys(false, document.path("dimension_separator").asText(".")),
+                checkedFill(type, document.path("fill_value")),
+                codecs,
                 names(attributes.path("_ARRAY_DIMENSIONS")),
                 attributes);
     }
@@ -296,29 +347,54 @@ public final class HierarchyReader {
         }
     }
 
-    private static List<Integer> chunkShape(List<Integer> chunkShape, List<Integer> shape, DataType type) {
+    private static ChunkKeys chunkKeys(boolean prefixed, String separator) {
+        if (!separator.equals("/") && !separator.equals(".")) {
+            throw MetadataException.unsupported("separator '%s' in chunk keys is not supported".formatted(separator));
+        }
+        return ChunkKeys.of(prefixed, separator);
+    }
+
+    /// Chunks that fit one array of Java, shards whose index does, and elements that can be counted.
+    private static List<Integer> checkedSizes(
+            List<Integer> chunkShape, List<Codec> codecs, List<Integer> shape, DataType type) {
         if (chunkShape.size() != shape.size()) {
             throw MetadataException.wrong("chunks %s do not fit shape %s".formatted(chunkShape, shape));
         }
-        double elements = 1;
-        for (int size : shape) {
-            elements *= size;
+        if (chunkShape.contains(0)) {
+            throw MetadataException.wrong("chunks of %s elements".formatted(chunkShape));
         }
-        if (elements * type.bytes() > Long.MAX_VALUE) {
-            throw MetadataException.unsupported("a shape of %s is too large".formatted(shape));
+        if (!isProductWithin(shape, type.bytes(), Long.MAX_VALUE)) {
+            throw MetadataException.unsupported("an array of %s elements is too large".formatted(shape));
         }
-        long bytes = type.bytes();
-        for (int i = 0; i < shape.size(); i++) {
-            int size = chunkShape.get(i);
-            if (size < 1) {
-                throw MetadataException.wrong("chunks of %s elements".formatted(chunkShape));
+        List<Integer> inner = chunkShape;
+        if (codecs.getFirst() instanceof Codec.Sharding sharding) {
+            inner = sharding.chunkShape();
+            var perShard = new ArrayList<Integer>();
+            for (int axis = 0; axis < inner.size(); axis++) {
+                perShard.add(chunkShape.get(axis) / inner.get(axis));
             }
-            bytes *= size;
-            if (bytes > Integer.MAX_VALUE) {
-                throw MetadataException.unsupported("chunks of %s elements are too large".formatted(chunkShape));
+            if (!isProductWithin(perShard, Shard.ENTRY_BYTES, MAX_CHUNK_BYTES)) {
+                throw MetadataException.unsupported("shards of %s inner chunks are too large".formatted(perShard));
             }
+        }
+        if (!isProductWithin(inner, type.bytes(), MAX_CHUNK_BYTES)) {
+            throw MetadataException.unsupported("chunks of %s elements are too large".formatted(inner));
         }
         return chunkShape;
+    }
+
+    private static boolean isProductWithin(List<Integer> sizes, long start, long limit) {
+        if (sizes.contains(0)) {
+            return true;
+        }
+        long product = start;
+        for (int size : sizes) {
+            if (product > limit / size) {
+                return false;
+            }
+            product *= size;
+        }
+        return true;
     }
 
     private static List<String> names(JsonNode list) {

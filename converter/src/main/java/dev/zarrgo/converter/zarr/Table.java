@@ -50,25 +50,35 @@ public final class Table {
         byte[] content = new byte[Math.toIntExact(metadata.elements() * size)];
         byte[] fill = FillValues.stored(metadata);
         try (var array = new ArrayReader(store, path, metadata)) {
-            var chunk = new Planes(size, Math.max(1, array.chunkElements()));
-            for (List<Integer> index : ArrayMetadata.indices(metadata.innerGrid())) {
+            int elements = neededElements(metadata);
+            var chunk = new Planes(size, elements).reshape(1, elements);
+            for (List<Integer> index : ChunkRuns.indices(metadata.innerGrid())) {
                 readChunk(array, index, chunk, fill, content, scratch);
             }
         }
         return new Table(metadata.storedType(), metadata.shape(), content);
     }
 
+    /// Elements of a chunk up to the last one that lies inside the array; a chunk may be much larger.
+    private static int neededElements(ArrayMetadata metadata) {
+        int last = 0;
+        for (int axis = 0; axis < metadata.rank(); axis++) {
+            int chunk = metadata.innerChunkShape().get(axis);
+            last = last * chunk + Math.max(0, Math.min(chunk, metadata.shape().get(axis)) - 1);
+        }
+        return last + 1;
+    }
+
     private static void readChunk(
             ArrayReader array, List<Integer> index, Planes chunk, byte[] fill, byte[] content, DecodeScratch scratch) {
         ArrayMetadata metadata = array.metadata();
-        int elements = array.chunkElements();
+        int elements = chunk.width();
         array.open(index, scratch)
                 .ifPresentOrElse(
                         open -> {
                             try (open) {
-                                chunk.reshape(1, elements);
                                 open.read(1, elements, 0, chunk, 0, scratch);
-                                open.finish(0, scratch);
+                                open.finish(array.chunkElements() - elements, scratch);
                             }
                         },
                         () -> fill(chunk, fill));

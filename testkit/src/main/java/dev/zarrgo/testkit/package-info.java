@@ -1,0 +1,9 @@
+/// What the tests of the other modules share: an independent reader of Zarr, golden files, hand-made
+/// hierarchies.
+///
+/// Start with [dev.zarrgo.testkit.Oracle], which runs programs that are not ours, and
+/// [dev.zarrgo.testkit.GoldenJson], which keeps the documents that we write.
+@NullMarked
+package dev.zarrgo.testkit;
+
+import org.jspecify.annotations.NullMarked;
