@@ -82,7 +82,7 @@ final class S2Discovery {
             words.add(tile.group(1));
         }
         int format = source.arrays().firstEntry().getValue().zarrFormat();
-        words.add("(CPM %d, Zarr v%d)".formatted(format, format));
+        words.add("(CPM %s, Zarr v%s)".formatted(format, format));
         return String.join(" ", words);
     }
 

@@ -1,6 +1,5 @@
 package dev.zarrgo.converter.geo;
 
-import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -25,7 +24,7 @@ public record Crs(int epsg) {
 
     public Crs {
         if (!isSupported(epsg)) {
-            throw new IllegalArgumentException("EPSG:%d is not supported".formatted(epsg));
+            throw new IllegalArgumentException("EPSG:%s is not supported".formatted(epsg));
         }
     }
 
@@ -64,7 +63,7 @@ public record Crs(int epsg) {
 
     /// `UTM zone 32N`.
     private String zoneName() {
-        return "UTM zone %d%s".formatted(zone(), isSouth() ? "S" : "N");
+        return "UTM zone %s%s".formatted(zone(), isSouth() ? "S" : "N");
     }
 
     /// `WGS 84 / UTM zone 32N`, or `WGS 84`.
@@ -108,7 +107,7 @@ public record Crs(int epsg) {
         return ("PROJCS[\"%s\",%s,PROJECTION[\"Transverse_Mercator\"],PARAMETER[\"latitude_of_origin\",0],"
                         + "PARAMETER[\"central_meridian\",%s],PARAMETER[\"scale_factor\",0.9996],"
                         + "PARAMETER[\"false_easting\",500000],PARAMETER[\"false_northing\",%s],UNIT[\"metre\",1],"
-                        + "AXIS[\"Easting\",EAST],AXIS[\"Northing\",NORTH],AUTHORITY[\"EPSG\",\"%d\"]]")
+                        + "AXIS[\"Easting\",EAST],AXIS[\"Northing\",NORTH],AUTHORITY[\"EPSG\",\"%s\"]]")
                 .formatted(name(), GEOGRAPHIC_WKT1, whole(centralMeridian()), whole(falseNorthing()), epsg);
     }
 
@@ -144,10 +143,10 @@ public record Crs(int epsg) {
     }
 
     private static String parameter(String name, String value, String unit, int id) {
-        return "PARAMETER[\"%s\",%s,%s,ID[\"EPSG\",%d]],".formatted(name, value, unit, id);
+        return "PARAMETER[\"%s\",%s,%s,ID[\"EPSG\",%s]],".formatted(name, value, unit, id);
     }
 
     private static String whole(double value) {
-        return String.format(Locale.ROOT, "%.0f", value);
+        return Long.toString(Math.round(value));
     }
 }

@@ -37,6 +37,9 @@ public record Grid(Affine transform, int height, int width) {
         if (centres.length == 0) {
             throw new IllegalArgumentException("an axis without pixels");
         }
+        if (!Double.isFinite(centres[0])) {
+            throw new IllegalArgumentException("coordinate 0 is " + centres[0]);
+        }
         if (centres.length == 1) {
             return otherwise;
         }
@@ -51,12 +54,15 @@ public record Grid(Affine transform, int height, int width) {
         return step;
     }
 
+    /// The box around the outer edges.
     public BoundingBox bbox() {
+        double x = transform.c() + transform.a() * width;
+        double y = transform.f() + transform.e() * height;
         return new BoundingBox(
-                transform.c(),
-                transform.f() + transform.e() * height,
-                transform.c() + transform.a() * width,
-                transform.f());
+                Math.min(transform.c(), x),
+                Math.min(transform.f(), y),
+                Math.max(transform.c(), x),
+                Math.max(transform.f(), y));
     }
 
     /// The grid of blocks of `factor` x `factor` pixels; a remainder at the far ends is dropped (rule R49).

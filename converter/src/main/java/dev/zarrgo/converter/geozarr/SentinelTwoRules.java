@@ -60,7 +60,7 @@ final class SentinelTwoRules {
     }
 
     private static String level(int metres) {
-        return "r%dm".formatted(metres);
+        return "r%sm".formatted(metres);
     }
 
     private void check() {
@@ -174,7 +174,7 @@ final class SentinelTwoRules {
             found.error(
                     Rule.R46,
                     array.get().path(),
-                    "_derived_from is %s, not \"r%dm\"".formatted(Members.quoted(stated), from));
+                    "_derived_from is %s, not \"r%sm\"".formatted(Members.quoted(stated), from));
         }
     }
 

@@ -42,7 +42,7 @@ final class Cpm3OtherMetadata {
         members.put("geometric_refinement", old.path("geometric_refinement"));
         String status = old.path("product_quality_status").asText();
         members.put("product_quality_status", Json.texts(List.of(status.split(",", -1))));
-        String zone = "UTM zone %d%s".formatted(epsg % 100, epsg < 32700 ? "N" : "S");
+        String zone = "UTM zone %s%s".formatted(epsg % 100, epsg < 32700 ? "N" : "S");
         members.put("utm_zone_identification", TextNode.valueOf(zone));
         return Json.object().setAll(members);
     }

@@ -25,7 +25,7 @@ enum Resolution {
 
     /// `r10m`.
     String groupName() {
-        return "r%dm".formatted(metres);
+        return "r%sm".formatted(metres);
     }
 
     /// The resolution of the group with this name; empty if it is another group.

@@ -105,7 +105,6 @@ public record ArrayMetadata(
         return List.copyOf(grid);
     }
 
-
     /// A copy with other attributes.
     public ArrayMetadata withAttributes(ObjectNode other) {
         return new ArrayMetadata(

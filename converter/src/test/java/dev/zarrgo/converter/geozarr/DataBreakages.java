@@ -28,38 +28,70 @@ final class DataBreakages {
 
     static List<Breakage> all() {
         return List.of(
-                error(Rule.V9, AT_BAND, "a shard without its end", store -> change(
-                        store, SHARD, shard -> Arrays.copyOf(shard, shard.length - 1))),
-                error(Rule.V9, AT_BAND, "a shard that is shorter than its index", store -> change(
-                        store, SHARD, shard -> Arrays.copyOf(shard, 10))),
-                error(Rule.V9, AT_BAND, "another bit in the index", store -> change(store, SHARD, shard -> {
-                    shard[shard.length - 20] ^= 1;
-                    return shard;
-                })),
-                error(Rule.V9, AT_BAND, "a chunk behind the end of its shard", store -> change(
-                        store, SHARD, shard -> withEntry(shard, 0, shard.length, 100))),
-                warning(Rule.R38, AT_BAND, "chunks in another order", store -> change(store, SHARD, shard -> {
-                    ByteBuffer index = index(shard);
-                    long offset = index.getLong(ENTRY_BYTES);
-                    long length = index.getLong(ENTRY_BYTES + 8);
-                    byte[] swapped = withEntry(shard, 1, index.getLong(2 * ENTRY_BYTES), index.getLong(
-                            2 * ENTRY_BYTES + 8));
-                    return withEntry(swapped, 2, offset, length);
-                })),
-                warning(Rule.R38, AT_BAND, "bytes between chunks and index", store -> change(store, SHARD, shard -> {
-                    int indexBytes = CHUNKS * ENTRY_BYTES + 4;
-                    ByteBuffer longer = ByteBuffer.allocate(shard.length + 5);
-                    longer.put(shard, 0, shard.length - indexBytes).put(new byte[5]);
-                    return longer.put(shard, shard.length - indexBytes, indexBytes).array();
-                })),
-                error(Rule.V10, AT_BAND, "a chunk that does not decode", store -> change(store, SHARD, shard -> {
-                    Arrays.fill(shard, 0, 64, (byte) 0x5A);
-                    return shard;
-                })),
-                error(Rule.V10, "/" + COARSE, "half a chunk", store -> change(
-                        store, COARSE + "/c/0/0", chunk -> Arrays.copyOf(chunk, chunk.length / 2))),
-                error(Rule.V10, AT_BAND, "half a chunk that is an object", store -> change(
-                                store, SHARD, chunk -> Arrays.copyOf(chunk, chunk.length / 2)))
+                error(
+                        Rule.V9,
+                        AT_BAND,
+                        "a shard without its end",
+                        store -> change(store, SHARD, shard -> Arrays.copyOf(shard, shard.length - 1))),
+                error(
+                        Rule.V9,
+                        AT_BAND,
+                        "a shard that is shorter than its index",
+                        store -> change(store, SHARD, shard -> Arrays.copyOf(shard, 10))),
+                error(
+                        Rule.V9,
+                        AT_BAND,
+                        "another bit in the index",
+                        store -> change(store, SHARD, shard -> {
+                            shard[shard.length - 20] ^= 1;
+                            return shard;
+                        })),
+                error(
+                        Rule.V9,
+                        AT_BAND,
+                        "a chunk behind the end of its shard",
+                        store -> change(store, SHARD, shard -> withEntry(shard, 0, shard.length, 100))),
+                warning(
+                        Rule.R38,
+                        AT_BAND,
+                        "chunks in another order",
+                        store -> change(store, SHARD, shard -> {
+                            ByteBuffer index = index(shard);
+                            long offset = index.getLong(ENTRY_BYTES);
+                            long length = index.getLong(ENTRY_BYTES + 8);
+                            byte[] swapped = withEntry(
+                                    shard, 1, index.getLong(2 * ENTRY_BYTES), index.getLong(2 * ENTRY_BYTES + 8));
+                            return withEntry(swapped, 2, offset, length);
+                        })),
+                warning(
+                        Rule.R38,
+                        AT_BAND,
+                        "bytes between chunks and index",
+                        store -> change(store, SHARD, shard -> {
+                            int indexBytes = CHUNKS * ENTRY_BYTES + 4;
+                            ByteBuffer longer = ByteBuffer.allocate(shard.length + 5);
+                            longer.put(shard, 0, shard.length - indexBytes).put(new byte[5]);
+                            return longer.put(shard, shard.length - indexBytes, indexBytes)
+                                    .array();
+                        })),
+                error(
+                        Rule.V10,
+                        AT_BAND,
+                        "a chunk that does not decode",
+                        store -> change(store, SHARD, shard -> {
+                            Arrays.fill(shard, 0, 64, (byte) 0x5A);
+                            return shard;
+                        })),
+                error(
+                        Rule.V10,
+                        "/" + COARSE,
+                        "half a chunk",
+                        store -> change(store, COARSE + "/c/0/0", chunk -> Arrays.copyOf(chunk, chunk.length / 2))),
+                error(
+                                Rule.V10,
+                                AT_BAND,
+                                "half a chunk that is an object",
+                                store -> change(store, SHARD, chunk -> Arrays.copyOf(chunk, chunk.length / 2)))
                         .in(Form.PACKED.unsharded()),
                 warning(Rule.V10, "/" + COARSE, "nothing but nodata", store -> store.objects()
                         .remove(COARSE + "/c/0/0")),

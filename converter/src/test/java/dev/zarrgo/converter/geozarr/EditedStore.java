@@ -147,8 +147,12 @@ public final class EditedStore implements Store {
             String name = path.substring(slash + 1);
             if (objects.containsKey(key(group))
                     && document(group).path("consolidated_metadata").path("metadata") instanceof ObjectNode) {
-                editOnly(group, document -> visitor.visit(
-                        (ObjectNode) document.path("consolidated_metadata").path("metadata"), name));
+                editOnly(
+                        group,
+                        document -> visitor.visit(
+                                (ObjectNode)
+                                        document.path("consolidated_metadata").path("metadata"),
+                                name));
             }
             if (slash < 0) {
                 return;

@@ -14,8 +14,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// Every rule that the validator checks is seen by it when it is broken, and nothing else is seen in a store
-/// that the converter made.
+/// Every rule that the validator checks is seen by it when it is broken, and nothing else is seen in a
+/// store that the converter made.
 ///
 /// Method: small stores are converted once; each case breaks a copy in one way and expects one rule at one
 /// path.
@@ -62,14 +62,12 @@ class StoreValidatorTest {
 
         ValidationReport report = StoreValidator.validate(store);
 
-        assertThat(report.violations())
-                .as("all violations")
-                .anySatisfy(violation -> {
-                    assertThat(violation.rule()).isEqualTo(breakage.rule().name());
-                    assertThat(violation.severity()).isEqualTo(breakage.severity());
-                    assertThat(violation.path()).isEqualTo(breakage.path());
-                    assertThat(violation.message()).isNotBlank();
-                });
+        assertThat(report.violations()).as("all violations").anySatisfy(violation -> {
+            assertThat(violation.rule()).isEqualTo(breakage.rule().name());
+            assertThat(violation.severity()).isEqualTo(breakage.severity());
+            assertThat(violation.path()).isEqualTo(breakage.path());
+            assertThat(violation.message()).isNotBlank();
+        });
         assertThat(report.isValid()).isEqualTo(report.errors() == 0);
     }
 
@@ -98,8 +96,7 @@ class StoreValidatorTest {
         EditedStore store = ValidStores.of(Form.PACKED).named("/made/store.zarr.tmp-17");
 
         assertThat(StoreValidator.validate(store).isValid()).isFalse();
-        assertThat(StoreValidator.validate(
-                                store, ValidStores.of(Form.PACKED).location())
+        assertThat(StoreValidator.validate(store, ValidStores.of(Form.PACKED).location())
                         .violations())
                 .isEmpty();
     }
@@ -108,9 +105,11 @@ class StoreValidatorTest {
     void olderDeclarationsAreAWarningOnly() {
         EditedStore store = ValidStores.of(Form.PACKED);
         String path = "measurements/reflectance/r10m";
-        store.attributes(path, attributes -> attributes.set(
-                "zarr_conventions",
-                Convention.declarations(List.of(Convention.SPATIAL, Convention.PROJ), Convention.Version.V1)));
+        store.attributes(
+                path,
+                attributes -> attributes.set(
+                        "zarr_conventions",
+                        Convention.declarations(List.of(Convention.SPATIAL, Convention.PROJ), Convention.Version.V1)));
 
         ValidationReport report = StoreValidator.validate(store);
 
