@@ -1,7 +1,7 @@
 package dev.zarrgo.cli;
 
-import dev.zarrgo.converter.convert.Inspection;
-import dev.zarrgo.converter.convert.StoreSummary;
+import dev.zarrgo.converter.check.Inspection;
+import dev.zarrgo.converter.check.StoreSummary;
 import dev.zarrgo.converter.failure.ExitCode;
 import dev.zarrgo.converter.store.Location;
 import dev.zarrgo.converter.zarr.Json;

@@ -2,8 +2,8 @@ package dev.zarrgo.cli;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.zarrgo.converter.check.StoreSummary;
 import dev.zarrgo.converter.codec.Codec;
-import dev.zarrgo.converter.convert.StoreSummary;
 import dev.zarrgo.converter.zarr.ArrayMetadata;
 import dev.zarrgo.converter.zarr.Json;
 import java.util.Locale;

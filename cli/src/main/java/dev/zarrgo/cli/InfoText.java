@@ -2,12 +2,12 @@ package dev.zarrgo.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.zarrgo.converter.check.StoreSummary;
+import dev.zarrgo.converter.check.StoreSummary.Array;
+import dev.zarrgo.converter.check.StoreSummary.Entry;
+import dev.zarrgo.converter.check.StoreSummary.Group;
+import dev.zarrgo.converter.check.StoreSummary.Unreadable;
 import dev.zarrgo.converter.codec.DataType;
-import dev.zarrgo.converter.convert.StoreSummary;
-import dev.zarrgo.converter.convert.StoreSummary.Array;
-import dev.zarrgo.converter.convert.StoreSummary.Entry;
-import dev.zarrgo.converter.convert.StoreSummary.Group;
-import dev.zarrgo.converter.convert.StoreSummary.Unreadable;
 import dev.zarrgo.converter.geo.Crs;
 import dev.zarrgo.converter.zarr.ArrayMetadata;
 import dev.zarrgo.converter.zarr.Json;

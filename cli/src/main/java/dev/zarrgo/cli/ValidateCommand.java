@@ -1,9 +1,9 @@
 package dev.zarrgo.cli;
 
+import dev.zarrgo.converter.check.Validation;
+import dev.zarrgo.converter.check.ValidationOutcome;
+import dev.zarrgo.converter.check.ValidationRequest;
 import dev.zarrgo.converter.convert.Progress;
-import dev.zarrgo.converter.convert.Validation;
-import dev.zarrgo.converter.convert.ValidationOutcome;
-import dev.zarrgo.converter.convert.ValidationRequest;
 import dev.zarrgo.converter.failure.ExitCode;
 import dev.zarrgo.converter.store.Location;
 import dev.zarrgo.converter.zarr.Json;

@@ -1,6 +1,6 @@
 package dev.zarrgo.cli;
 
-import dev.zarrgo.converter.convert.ValidationOutcome;
+import dev.zarrgo.converter.check.ValidationOutcome;
 import dev.zarrgo.converter.geozarr.Severity;
 import dev.zarrgo.converter.geozarr.ValidationReport;
 import dev.zarrgo.converter.geozarr.Violation;

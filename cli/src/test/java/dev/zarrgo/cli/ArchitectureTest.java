@@ -70,6 +70,7 @@ class ArchitectureTest {
             var others = new TreeSet<>(CONVERTER.keySet());
             others.add("sample");
             others.add("convert");
+            others.add("check");
             others.removeAll(allowed);
             others.remove(name);
             noClasses()

@@ -14,7 +14,7 @@ import java.util.Set;
 /// What becomes of the attributes of arrays and groups.
 ///
 /// Source: rules R3, R5, R7, R34, R64, R65.
-final class ArrayAttributes {
+public final class ArrayAttributes {
 
     private static final Set<String> REMOVED =
             Set.of("_eopf_attrs", "_ARRAY_DIMENSIONS", "_FillValue", "proj:code", "proj:wkt2", "proj:projjson");
@@ -68,7 +68,7 @@ final class ArrayAttributes {
     }
 
     /// A copy in which numbers that JSON has no literal for are spelled out (rule R5).
-    static JsonNode finite(JsonNode value) {
+    public static JsonNode finite(JsonNode value) {
         if (value.isObject()) {
             ObjectNode copy = Json.object();
             value.properties().forEach(entry -> copy.set(entry.getKey(), finite(entry.getValue())));

@@ -29,6 +29,25 @@ public record ConversionRequest(
         }
     }
 
+    /// A conversion with the defaults of the command line.
+    public static ConversionRequest of(Location source, Location target, ConversionOptions options) {
+        return new ConversionRequest(
+                source,
+                target,
+                Expectation.ANY_PRODUCT,
+                options,
+                Runtime.getRuntime().availableProcessors(),
+                Existing.KEEP,
+                Check.FULL,
+                Optional.empty());
+    }
+
+    /// The same, and it replaces what is at the target.
+    public ConversionRequest replacing() {
+        return new ConversionRequest(
+                source, target, expected, options, threads, Existing.REPLACE, check, provenanceSource);
+    }
+
     /// What the source has to be.
     public enum Expectation {
         ANY_PRODUCT,

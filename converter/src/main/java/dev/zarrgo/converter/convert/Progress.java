@@ -14,17 +14,17 @@ public final class Progress {
     private final Traffic source = new Traffic();
     private final Traffic target = new Traffic();
 
-    void planned(String text, int arrays, long pixelBytes) {
+    public void planned(String text, int arrays, long pixelBytes) {
         arraysTotal = arrays;
         pixelBytesTotal = pixelBytes;
         label = text;
     }
 
-    void arrayDone() {
+    public void arrayDone() {
         arraysDone.increment();
     }
 
-    void pixelsDone(long bytes) {
+    public void pixelsDone(long bytes) {
         pixelBytesDone.add(bytes);
     }
 

@@ -7,6 +7,7 @@ import dev.zarrgo.converter.geo.Crs;
 import dev.zarrgo.converter.geo.Grid;
 import dev.zarrgo.converter.geozarr.GeoAttributes;
 import dev.zarrgo.converter.product.Product.ProcessingLevel;
+import dev.zarrgo.converter.product.Rings;
 import dev.zarrgo.converter.product.S2Layout;
 import dev.zarrgo.converter.zarr.ArrayMetadata;
 import dev.zarrgo.converter.zarr.Hierarchy;

@@ -10,6 +10,7 @@ import dev.zarrgo.converter.geo.Crs;
 import dev.zarrgo.converter.geo.Grid;
 import dev.zarrgo.converter.geozarr.GeoAttributes;
 import dev.zarrgo.converter.geozarr.LayoutEntry;
+import dev.zarrgo.converter.product.Packing;
 import dev.zarrgo.converter.product.Product.ProcessingLevel;
 import dev.zarrgo.converter.product.S2Layout;
 import dev.zarrgo.converter.product.S2Resolution;

@@ -4,12 +4,12 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.zarrgo.converter.zarr.Table;
 
 /// A value that was an array of no axes, as JSON (rules R3, R5).
-final class Scalars {
+public final class Scalars {
 
     private Scalars() {}
 
     /// Puts the only element of `table` as `value`.
-    static void put(ObjectNode scalar, Table table) {
+    public static void put(ObjectNode scalar, Table table) {
         switch (table.type().kind()) {
             case BOOL -> scalar.put("value", table.longAt(0) != 0);
             case INT, UINT -> scalar.put("value", table.longAt(0));

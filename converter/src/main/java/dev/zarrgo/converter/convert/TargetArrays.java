@@ -10,6 +10,7 @@ import dev.zarrgo.converter.codec.Codec;
 import dev.zarrgo.converter.codec.DataType;
 import dev.zarrgo.converter.geo.Crs;
 import dev.zarrgo.converter.geozarr.GeoAttributes;
+import dev.zarrgo.converter.product.Packing;
 import dev.zarrgo.converter.zarr.ArrayMetadata;
 import dev.zarrgo.converter.zarr.ChunkKeys;
 import dev.zarrgo.converter.zarr.Hierarchy;

@@ -1,4 +1,4 @@
-package dev.zarrgo.converter.convert;
+package dev.zarrgo.converter.check;
 
 /// Counts the pixels of an array that are not what they should be, and remembers the first.
 final class Mismatch {

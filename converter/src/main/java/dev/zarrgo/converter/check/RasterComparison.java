@@ -1,8 +1,9 @@
-package dev.zarrgo.converter.convert;
+package dev.zarrgo.converter.check;
 
+import dev.zarrgo.converter.check.ComparisonPlan.Native;
 import dev.zarrgo.converter.codec.DataType;
 import dev.zarrgo.converter.codec.Planes;
-import dev.zarrgo.converter.convert.ComparisonPlan.Native;
+import dev.zarrgo.converter.convert.Progress;
 import dev.zarrgo.converter.failure.UnusableSourceException;
 import dev.zarrgo.converter.store.Store;
 import dev.zarrgo.converter.task.Job;

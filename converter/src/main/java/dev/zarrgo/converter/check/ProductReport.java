@@ -1,4 +1,4 @@
-package dev.zarrgo.converter.convert;
+package dev.zarrgo.converter.check;
 
 /// What was read of a product.
 ///

@@ -1,5 +1,6 @@
-package dev.zarrgo.converter.convert;
+package dev.zarrgo.converter.check;
 
+import dev.zarrgo.converter.convert.Progress;
 import dev.zarrgo.converter.failure.FailureCode;
 import dev.zarrgo.converter.failure.InvalidRequestException;
 import dev.zarrgo.converter.failure.UnusableSourceException;

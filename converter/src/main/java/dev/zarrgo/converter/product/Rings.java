@@ -1,4 +1,4 @@
-package dev.zarrgo.converter.convert;
+package dev.zarrgo.converter.product;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -11,12 +11,12 @@ import java.util.Optional;
 /// Repairs the rings of a GeoJSON polygon: closed, outer ring counter-clockwise; and finds their box.
 ///
 /// Source: RFC 7946 section 3.1.6, rules I22, I24.
-final class Rings {
+public final class Rings {
 
     private Rings() {}
 
     /// Repairs a Polygon or MultiPolygon in place; anything else stays.
-    static void repair(ObjectNode geometry) {
+    public static void repair(ObjectNode geometry) {
         JsonNode coordinates = geometry.path("coordinates");
         switch (geometry.path("type").asText()) {
             case "Polygon" -> repairPolygon(coordinates);
@@ -62,7 +62,7 @@ final class Rings {
 
     /// The box around all positions; it crosses the antimeridian if they are more than half the Earth
     /// apart.
-    static Optional<BoundingBox> bbox(JsonNode geometry) {
+    public static Optional<BoundingBox> bbox(JsonNode geometry) {
         var positions = new ArrayList<JsonNode>();
         collect(geometry.path("coordinates"), positions);
         if (positions.isEmpty()) {

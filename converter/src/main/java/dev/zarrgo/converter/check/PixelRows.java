@@ -1,4 +1,4 @@
-package dev.zarrgo.converter.convert;
+package dev.zarrgo.converter.check;
 
 import dev.zarrgo.converter.codec.DataType;
 import dev.zarrgo.converter.codec.Planes;

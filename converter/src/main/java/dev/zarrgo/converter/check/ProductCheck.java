@@ -1,7 +1,8 @@
-package dev.zarrgo.converter.convert;
+package dev.zarrgo.converter.check;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.zarrgo.converter.codec.Planes;
+import dev.zarrgo.converter.convert.Progress;
 import dev.zarrgo.converter.failure.InterruptedRunException;
 import dev.zarrgo.converter.failure.ZarrgoException;
 import dev.zarrgo.converter.geozarr.ValidationReport;

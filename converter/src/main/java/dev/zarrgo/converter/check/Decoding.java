@@ -1,6 +1,7 @@
-package dev.zarrgo.converter.convert;
+package dev.zarrgo.converter.check;
 
 import dev.zarrgo.converter.codec.DataType;
+import dev.zarrgo.converter.product.Packing;
 import dev.zarrgo.converter.zarr.ArrayMetadata;
 import java.util.Optional;
 import java.util.OptionalLong;

@@ -1,14 +1,16 @@
-package dev.zarrgo.converter.convert;
+package dev.zarrgo.converter.check;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.zarrgo.converter.check.StoreSummary.Entry;
 import dev.zarrgo.converter.codec.DataType;
-import dev.zarrgo.converter.convert.StoreSummary.Entry;
+import dev.zarrgo.converter.convert.Encoding;
 import dev.zarrgo.converter.failure.InvalidRequestException;
 import dev.zarrgo.converter.failure.UnusableSourceException;
 import dev.zarrgo.converter.geo.BoundingBox;
 import dev.zarrgo.converter.geozarr.StoreValidator;
 import dev.zarrgo.converter.product.Product;
 import dev.zarrgo.converter.product.ProductDetector;
+import dev.zarrgo.converter.product.Rings;
 import dev.zarrgo.converter.product.S2Layout;
 import dev.zarrgo.converter.product.SourceCrs;
 import dev.zarrgo.converter.store.Location;

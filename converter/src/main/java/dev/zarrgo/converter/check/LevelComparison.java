@@ -1,9 +1,9 @@
-package dev.zarrgo.converter.convert;
+package dev.zarrgo.converter.check;
 
+import dev.zarrgo.converter.check.ComparisonPlan.Derived;
 import dev.zarrgo.converter.codec.DataType;
 import dev.zarrgo.converter.codec.DecodeScratch;
 import dev.zarrgo.converter.codec.Planes;
-import dev.zarrgo.converter.convert.ComparisonPlan.Derived;
 import dev.zarrgo.converter.failure.UnusableSourceException;
 import dev.zarrgo.converter.store.Store;
 import dev.zarrgo.converter.zarr.RowStream;

@@ -1,4 +1,4 @@
-package dev.zarrgo.converter.convert;
+package dev.zarrgo.converter.check;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.zarrgo.converter.geo.BoundingBox;

@@ -1,10 +1,13 @@
-package dev.zarrgo.converter.convert;
+package dev.zarrgo.converter.check;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.zarrgo.converter.check.ComparisonPlan.Native;
 import dev.zarrgo.converter.codec.Codec;
 import dev.zarrgo.converter.codec.DecodeScratch;
-import dev.zarrgo.converter.convert.ComparisonPlan.Native;
+import dev.zarrgo.converter.convert.ArrayAttributes;
+import dev.zarrgo.converter.convert.Scalars;
+import dev.zarrgo.converter.product.Packing;
 import dev.zarrgo.converter.product.S2Layout;
 import dev.zarrgo.converter.raster.Reduction;
 import dev.zarrgo.converter.store.Store;

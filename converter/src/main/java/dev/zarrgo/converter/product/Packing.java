@@ -1,4 +1,4 @@
-package dev.zarrgo.converter.convert;
+package dev.zarrgo.converter.product;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -11,7 +11,7 @@ import java.util.OptionalLong;
 ///
 /// @param scale as the source writes it
 /// @param offset as the source writes it
-record Packing(JsonNode scale, JsonNode offset) {
+public record Packing(JsonNode scale, JsonNode offset) {
 
     private static final String SCALE = "scale_factor";
     private static final String OFFSET = "add_offset";
@@ -19,7 +19,7 @@ record Packing(JsonNode scale, JsonNode offset) {
     private static final String EOPF_FILL = "fill_value";
 
     /// The packing of an array; empty for floats, and where it is trivial (rule I11).
-    static Optional<Packing> of(ArrayMetadata array) {
+    public static Optional<Packing> of(ArrayMetadata array) {
         ObjectNode attributes = array.attributes();
         if (!array.type().isInteger() || !(attributes.has(SCALE) || attributes.has(OFFSET))) {
             return Optional.empty();
@@ -35,16 +35,16 @@ record Packing(JsonNode scale, JsonNode offset) {
         return value.isNumber() ? value : attributes.numberNode(otherwise);
     }
 
-    double scaleFactor() {
+    public double scaleFactor() {
         return scale.doubleValue();
     }
 
-    double addOffset() {
+    public double addOffset() {
         return offset.doubleValue();
     }
 
     /// The stored integer that means no measurement (rule I9).
-    static OptionalLong nodata(ArrayMetadata array) {
+    public static OptionalLong nodata(ArrayMetadata array) {
         ObjectNode attributes = array.attributes();
         if (!array.type().isInteger()) {
             return OptionalLong.empty();

@@ -1,5 +1,6 @@
-package dev.zarrgo.converter.convert;
+package dev.zarrgo.converter.check;
 
+import dev.zarrgo.converter.convert.Progress;
 import dev.zarrgo.converter.geozarr.Violation;
 import dev.zarrgo.converter.product.Product.ProcessingLevel;
 import dev.zarrgo.converter.store.Store;
