@@ -169,9 +169,11 @@ final class DemoCommand implements Callable<Integer> {
 
     private void lookAtIt(ConversionReport report, Path product, Path store) {
         out().println("Look at it");
-        line("store", store.toString());
-        line("tree", "./zarrgo info " + store);
-        line("check", "./zarrgo validate %s --source %s".formatted(store, product));
+        line("store", DemoFolder.written(store));
+        line("tree", "./zarrgo info " + DemoFolder.written(store));
+        line(
+                "check",
+                "./zarrgo validate %s --source %s".formatted(DemoFolder.written(store), DemoFolder.written(product)));
         out().println("%s is what was converted; `./zarrgo demo --clean` removes everything."
                 .formatted(report.label()));
     }

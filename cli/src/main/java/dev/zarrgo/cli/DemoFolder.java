@@ -62,8 +62,14 @@ record DemoFolder(Path path) {
         }
     }
 
+    /// A path as a person writes it: `~/.zarrgo/demo`.
+    static String written(Path path) {
+        Path home = Path.of(System.getProperty("user.home"));
+        return path.startsWith(home) ? "~/" + home.relativize(path) : path.toString();
+    }
+
     @Override
     public String toString() {
-        return path.toString();
+        return written(path);
     }
 }
