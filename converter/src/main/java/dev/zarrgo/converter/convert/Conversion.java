@@ -139,9 +139,8 @@ public final class Conversion {
         try (WritableStore metered = new MeteredStore(target.begin(), progress.target());
                 var store = new RecordedStore(metered)) {
             var pixels = new PixelPipeline(plan, source, store, request.options(), clock, progress);
-            var metadata = new DocumentsJob(plan);
+            var metadata = new DocumentsJob(plan, request);
             long missing = pixels.run(request.threads(), metadata, cancellation);
-            byte[] root = metadata.documents().root();
             for (Map<String, byte[]> step : metadata.documents().steps()) {
                 Tasks.forEach(
                         step.entrySet(),
@@ -149,11 +148,11 @@ public final class Conversion {
                         document -> store.put(document.getKey(), ByteBuffer.wrap(document.getValue())));
             }
             verify(store);
-            if (request.check() == ConversionRequest.Check.FULL) {
-                ResultCheck.run(store, root, request.target());
-            }
+            metadata.check().ifPresent(check -> check.finish(store));
             cancellation.check();
-            store.put(HierarchyWriter.ROOT_KEY, ByteBuffer.wrap(root));
+            store.put(
+                    HierarchyWriter.ROOT_KEY,
+                    ByteBuffer.wrap(metadata.documents().root()));
             target.publish();
             return report(plan, Outcome.CONVERTED, missing);
         }

@@ -5,28 +5,41 @@ import dev.zarrgo.converter.failure.RefusedException;
 import dev.zarrgo.converter.geozarr.Severity;
 import dev.zarrgo.converter.geozarr.StoreValidator;
 import dev.zarrgo.converter.geozarr.ValidationReport;
+import dev.zarrgo.converter.store.DocumentStore;
 import dev.zarrgo.converter.store.Location;
-import dev.zarrgo.converter.store.OverlaidStore;
 import dev.zarrgo.converter.store.Store;
 import dev.zarrgo.converter.zarr.HierarchyWriter;
-import java.util.Map;
+import dev.zarrgo.converter.zarr.MetadataDocuments;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/// Validates what was written before it is published.
+/// Validates a store before it is published: the documents as soon as they are prepared, the data when they
+/// are written.
 final class ResultCheck {
 
     /// Violations that a message names.
     private static final int NAMED = 3;
 
-    private ResultCheck() {}
+    private final Location target;
+    private final StoreValidator validator;
 
-    /// @param store everything but the root document
-    /// @param root that document
+    /// Checks the documents.
+    ///
     /// @param target where the store is going to be
-    /// @throws RefusedException if the store breaks a rule
-    static void run(Store store, byte[] root, Location target) {
-        var complete = new OverlaidStore(store, Map.of(HierarchyWriter.ROOT_KEY, root));
-        ValidationReport report = StoreValidator.validate(complete, target);
+    ResultCheck(MetadataDocuments documents, Location target) {
+        var all = new TreeMap<String, byte[]>();
+        documents.steps().forEach(all::putAll);
+        all.put(HierarchyWriter.ROOT_KEY, documents.root());
+        this.target = target;
+        this.validator = StoreValidator.ofMetadata(new DocumentStore(target, all), target);
+    }
+
+    /// Checks the data.
+    ///
+    /// @param store where they are now
+    /// @throws RefusedException if they or the documents break a rule
+    void finish(Store store) {
+        ValidationReport report = validator.withData(store);
         if (!report.isValid()) {
             String first = report.violations().stream()
                     .filter(violation -> violation.severity() == Severity.ERROR)

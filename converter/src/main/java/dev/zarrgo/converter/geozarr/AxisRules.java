@@ -7,6 +7,7 @@ import dev.zarrgo.converter.codec.DecodeScratch;
 import dev.zarrgo.converter.failure.ZarrgoException;
 import dev.zarrgo.converter.geo.Crs;
 import dev.zarrgo.converter.geo.Grid;
+import dev.zarrgo.converter.store.Store;
 import dev.zarrgo.converter.zarr.ArrayMetadata;
 import dev.zarrgo.converter.zarr.Table;
 import java.util.List;
@@ -25,17 +26,19 @@ final class AxisRules {
             Map.of("angle", "angle coordinate", "band", "spectral band identifier", "detector", "detector identifier");
 
     private final StoreTree tree;
+    private final Store store;
     private final Findings found;
     private final DecodeScratch scratch;
 
-    private AxisRules(StoreTree tree, Findings found, DecodeScratch scratch) {
+    private AxisRules(StoreTree tree, Store store, Findings found, DecodeScratch scratch) {
         this.tree = tree;
+        this.store = store;
         this.found = found;
         this.scratch = scratch;
     }
 
-    static void check(StoreTree tree, Findings found, DecodeScratch scratch) {
-        var rules = new AxisRules(tree, found, scratch);
+    static void check(StoreTree tree, Store store, Findings found, DecodeScratch scratch) {
+        var rules = new AxisRules(tree, store, found, scratch);
         tree.rasterGroups().forEach(rules::checkAxes);
         tree.arrays().forEach(rules::checkDimensions);
         tree.arrays().stream().filter(StoreNode::isCoordinate).forEach(rules::checkCoordinate);
@@ -130,7 +133,7 @@ final class AxisRules {
 
     private Optional<Table> read(StoreNode axis, ArrayMetadata array) {
         try {
-            return Optional.of(Table.read(tree.store(), axis.path(), array, scratch));
+            return Optional.of(Table.read(store, axis.path(), array, scratch));
         } catch (ZarrgoException | IllegalArgumentException | ArithmeticException broken) {
             found.error(Rule.R23, axis.path(), "not readable: %s".formatted(broken.getMessage()));
             return Optional.empty();

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.zarrgo.converter.codec.DecodeScratch;
 import dev.zarrgo.converter.codec.Planes;
 import dev.zarrgo.converter.failure.ZarrgoException;
+import dev.zarrgo.converter.store.Store;
 import dev.zarrgo.converter.zarr.ArrayChunk;
 import dev.zarrgo.converter.zarr.ArrayMetadata;
 import dev.zarrgo.converter.zarr.ArrayReader;
@@ -33,17 +34,19 @@ final class DataRules {
     private static final double MAX_CHUNK_BYTES = 100e6;
 
     private final StoreTree tree;
+    private final Store store;
     private final Findings found;
     private final DecodeScratch scratch;
 
-    private DataRules(StoreTree tree, Findings found, DecodeScratch scratch) {
+    private DataRules(StoreTree tree, Store store, Findings found, DecodeScratch scratch) {
         this.tree = tree;
+        this.store = store;
         this.found = found;
         this.scratch = scratch;
     }
 
-    static void check(StoreTree tree, Findings found, DecodeScratch scratch) {
-        var rules = new DataRules(tree, found, scratch);
+    static void check(StoreTree tree, Store store, Findings found, DecodeScratch scratch) {
+        var rules = new DataRules(tree, store, found, scratch);
         for (StoreNode node : tree.arrays()) {
             node.array()
                     .filter(array -> array.sharding().isPresent() && isCountable(array))
@@ -78,7 +81,7 @@ final class DataRules {
                     Rule.V9, node.path(), "more than %,d shards; their indices are not read".formatted(MAX_SHARDS));
             return;
         }
-        try (var reader = new ArrayReader(tree.store(), node.path(), array)) {
+        try (var reader = new ArrayReader(store, node.path(), array)) {
             for (List<Integer> index : ChunkRuns.indices(grid)) {
                 try {
                     reader.shard(index).ifPresent(shard -> checkShard(node, index, shard));
@@ -173,7 +176,7 @@ final class DataRules {
         if (array.isEmpty()) {
             return;
         }
-        try (var reader = new ArrayReader(tree.store(), node.path(), array.get())) {
+        try (var reader = new ArrayReader(store, node.path(), array.get())) {
             checkFirstChunk(node, array.get(), reader);
         }
     }

@@ -2,7 +2,6 @@ package dev.zarrgo.converter.geozarr;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.zarrgo.converter.store.Location;
-import dev.zarrgo.converter.store.Store;
 import dev.zarrgo.converter.zarr.Hierarchy;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -24,15 +23,13 @@ final class StoreTree {
     private static final Pattern RASTER_PART =
             Pattern.compile("(?:[^/]+/)?(?:measurements|quality|conditions/mask)(?:/.*)?");
 
-    private final Store store;
     private final Location location;
     private final NavigableMap<String, StoreNode> nodes;
     private final Map<String, List<StoreNode>> children = new TreeMap<>();
     private final Set<String> levels = new HashSet<>();
     private final List<RasterGroup> rasterGroups = new ArrayList<>();
 
-    StoreTree(Store store, Location location, NavigableMap<String, StoreNode> nodes) {
-        this.store = store;
+    StoreTree(Location location, NavigableMap<String, StoreNode> nodes) {
         this.location = location;
         this.nodes = nodes;
         for (StoreNode node : nodes.values()) {
@@ -63,10 +60,6 @@ final class StoreTree {
         int rank = dimensions.size();
         return array.rank() >= 2
                 && (rank != array.rank() || dimensions.subList(rank - 2, rank).equals(RasterGroup.DIMENSIONS));
-    }
-
-    Store store() {
-        return store;
     }
 
     /// Where the store is, or will be.

@@ -44,7 +44,7 @@ final class StoreTreeReader {
     static StoreTree read(Store store, Location location, Findings found) {
         var reader = new StoreTreeReader(store, found);
         reader.read();
-        return new StoreTree(store, location, reader.nodes);
+        return new StoreTree(location, reader.nodes);
     }
 
     private void read() {

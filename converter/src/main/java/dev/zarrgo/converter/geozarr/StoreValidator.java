@@ -17,18 +17,26 @@ import dev.zarrgo.converter.zarr.Node;
 /// Source: sections 1 to 10 and 15 of the output specification.
 public final class StoreValidator {
 
-    private StoreValidator() {}
+    private final StoreTree tree;
+    private final Findings found;
+    private final Location location;
+
+    private StoreValidator(StoreTree tree, Findings found, Location location) {
+        this.tree = tree;
+        this.found = found;
+        this.location = location;
+    }
 
     /// @return all violations, in path order
     public static ValidationReport validate(Store store) {
-        return validate(store, store.location());
+        return ofMetadata(store, store.location()).withData(store);
     }
 
-    /// Checks a store that is going to be published at another place.
+    /// Checks metadata alone, which may be there before the data are.
     ///
-    /// @param location the place, whose name counts
-    /// @return all violations, in path order
-    public static ValidationReport validate(Store store, Location location) {
+    /// @param store holds every `zarr.json`
+    /// @param location where the store is going to be, whose name counts
+    public static StoreValidator ofMetadata(Store store, Location location) {
         var found = new Findings();
         StoreTree tree = StoreTreeReader.read(store, location, found);
         DocumentRules.check(tree, found);
@@ -48,9 +56,17 @@ public final class StoreValidator {
         ChunkRules.check(tree, found);
         AttributeRules.check(tree, found);
         SentinelTwoRules.check(tree, found);
+        return new StoreValidator(tree, found, location);
+    }
+
+    /// Checks coordinates, shards and a few chunks as well; once.
+    ///
+    /// @param store holds the data
+    /// @return all violations, in path order
+    public ValidationReport withData(Store store) {
         try (var scratch = new DecodeScratch()) {
-            AxisRules.check(tree, found, scratch);
-            DataRules.check(tree, found, scratch);
+            AxisRules.check(tree, store, found, scratch);
+            DataRules.check(tree, store, found, scratch);
         }
         return new ValidationReport(location, Rule.values().length, found.violations());
     }

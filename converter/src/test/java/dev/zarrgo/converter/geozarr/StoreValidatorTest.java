@@ -96,7 +96,8 @@ class StoreValidatorTest {
         EditedStore store = ValidStores.of(Form.PACKED).named("/made/store.zarr.tmp-17");
 
         assertThat(StoreValidator.validate(store).isValid()).isFalse();
-        assertThat(StoreValidator.validate(store, ValidStores.of(Form.PACKED).location())
+        assertThat(StoreValidator.ofMetadata(store, ValidStores.of(Form.PACKED).location())
+                        .withData(store)
                         .violations())
                 .isEmpty();
     }
