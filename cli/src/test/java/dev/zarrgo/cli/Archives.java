@@ -26,4 +26,15 @@ final class Archives {
         }
         return archive;
     }
+
+    /// Packs one entry.
+    static Path of(Path archive, String name, byte[] content) throws IOException {
+        try (OutputStream file = Files.newOutputStream(archive);
+                var zip = new ZipOutputStream(file)) {
+            zip.putNextEntry(new ZipEntry(name));
+            zip.write(content);
+            zip.closeEntry();
+        }
+        return archive;
+    }
 }

@@ -18,22 +18,40 @@ import java.util.stream.Stream;
 /// @param cpm 2 (Zarr v2) or 3 (Zarr v3)
 record DamagedProduct(Path folder, int cpm) {
 
-    /// A sound copy. Files are shared with the original until they are changed.
+    /// A sound copy: links to the original, of which those on the way to a change become folders and files.
     static DamagedProduct of(TestProduct product, Path copy) {
-        Path original = product.folder();
-        try (Stream<Path> all = Files.walk(original)) {
-            for (Path path : all.toList()) {
-                Path target = copy.resolve(original.relativize(path).toString());
-                if (Files.isDirectory(path)) {
-                    Files.createDirectories(target);
-                } else {
-                    Files.createLink(target, path);
-                }
-            }
+        try {
+            link(product.folder().toAbsolutePath(), Files.createDirectory(copy));
         } catch (IOException broken) {
             throw new UncheckedIOException(broken);
         }
         return new DamagedProduct(copy, product.cpm());
+    }
+
+    private static void link(Path original, Path copy) throws IOException {
+        try (Stream<Path> children = Files.list(original)) {
+            for (Path child : children.toList()) {
+                Files.createSymbolicLink(copy.resolve(child.getFileName()), child);
+            }
+        }
+    }
+
+    /// The file or folder at a key, no longer the original's.
+    private Path own(String key) throws IOException {
+        Path path = folder;
+        for (String segment : key.split("/", -1)) {
+            path = path.resolve(segment);
+            if (Files.isSymbolicLink(path)) {
+                Path original = Files.readSymbolicLink(path);
+                Files.delete(path);
+                if (Files.isDirectory(original)) {
+                    link(original, Files.createDirectory(path));
+                } else {
+                    Files.copy(original, path);
+                }
+            }
+        }
+        return path;
     }
 
     /// The key of a chunk of a two-dimensional array.
@@ -57,11 +75,9 @@ record DamagedProduct(Path folder, int cpm) {
 
     /// Changes a file, which must be there.
     DamagedProduct change(String key, UnaryOperator<byte[]> edit) {
-        Path file = folder.resolve(key);
         try {
-            byte[] content = edit.apply(Files.readAllBytes(file));
-            Files.delete(file); // and not the original
-            Files.write(file, content);
+            Path file = own(key);
+            Files.write(file, edit.apply(Files.readAllBytes(file)));
         } catch (IOException broken) {
             throw new UncheckedIOException(broken);
         }
@@ -71,7 +87,7 @@ record DamagedProduct(Path folder, int cpm) {
     /// Removes a file, which must be there.
     DamagedProduct without(String key) {
         try {
-            Files.delete(folder.resolve(key));
+            Files.delete(own(key));
         } catch (IOException broken) {
             throw new UncheckedIOException(broken);
         }
@@ -80,7 +96,11 @@ record DamagedProduct(Path folder, int cpm) {
 
     /// Removes a group or array with everything below it.
     DamagedProduct withoutNode(String path) {
-        TestProduct.delete(folder.resolve(path));
+        try {
+            TestProduct.delete(own(path));
+        } catch (IOException broken) {
+            throw new UncheckedIOException(broken);
+        }
         return consolidated(metadata -> metadata.remove(metadata.properties().stream()
                 .map(Map.Entry::getKey)
                 .filter(key -> key.equals(path) || key.startsWith(path + "/"))
@@ -106,6 +126,15 @@ record DamagedProduct(Path folder, int cpm) {
             return consolidated(metadata -> edit.accept((ObjectNode) metadata.path(".zattrs")));
         }
         return json("zarr.json", document -> edit.accept(document.withObjectProperty("attributes")));
+    }
+
+    /// Changes the attributes of all nodes, as the consolidated metadata have them.
+    DamagedProduct allAttributes(Consumer<ObjectNode> edit) {
+        return consolidated(metadata -> metadata.properties().forEach(entry -> {
+            if (entry.getKey().endsWith(".zattrs")) {
+                edit.accept((ObjectNode) entry.getValue());
+            }
+        }));
     }
 
     private DamagedProduct node(String path, String inConsolidated, String file, Consumer<ObjectNode> edit) {

@@ -11,10 +11,15 @@ import java.util.Map;
 /// environment, signals and exit code.
 ///
 /// @param prefix words before the one that starts Java: a program that starts the rest of the line
+/// @param classPath where Java finds classes
 /// @param options of Java
 /// @param environment added to that of this process
 public record JavaProgram(
-        List<String> prefix, String mainClass, List<String> options, Map<String, String> environment) {
+        List<String> prefix,
+        String classPath,
+        String mainClass,
+        List<String> options,
+        Map<String, String> environment) {
 
     private static final String ZARRGO = "dev.zarrgo.cli.Zarrgo";
 
@@ -28,6 +33,7 @@ public record JavaProgram(
     public static JavaProgram zarrgo() {
         return new JavaProgram(
                 List.of(),
+                System.getProperty("java.class.path"),
                 ZARRGO,
                 List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "--enable-native-access=ALL-UNNAMED"),
                 Map.of());
@@ -35,7 +41,7 @@ public record JavaProgram(
 
     /// With other options of Java than the usual ones.
     public JavaProgram withOptions(List<String> others) {
-        return new JavaProgram(prefix, mainClass, others, environment);
+        return new JavaProgram(prefix, classPath, mainClass, others, environment);
     }
 
     /// With a largest heap, for example `256m`.
@@ -47,12 +53,17 @@ public record JavaProgram(
 
     /// With these variables, beside those of this process.
     public JavaProgram withEnvironment(Map<String, String> variables) {
-        return new JavaProgram(prefix, mainClass, options, variables);
+        return new JavaProgram(prefix, classPath, mainClass, options, variables);
+    }
+
+    /// With classes from elsewhere than those of this process.
+    public JavaProgram withClassPath(String path) {
+        return new JavaProgram(prefix, path, mainClass, options, environment);
     }
 
     /// Started by another program, for example one that sets a limit.
     public JavaProgram withPrefix(String... words) {
-        return new JavaProgram(List.of(words), mainClass, options, environment);
+        return new JavaProgram(List.of(words), classPath, mainClass, options, environment);
     }
 
     /// With the usual effect of signals, also where this process was started without: in the background of
@@ -76,7 +87,7 @@ public record JavaProgram(
         var command = new ArrayList<String>(prefix);
         command.add(Path.of(System.getProperty("java.home"), "bin/java").toString());
         command.addAll(options);
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), mainClass));
+        command.addAll(List.of("-cp", classPath, mainClass));
         Arrays.stream(arguments).map(String::valueOf).forEach(command::add);
         return command;
     }

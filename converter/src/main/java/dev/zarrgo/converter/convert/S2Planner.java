@@ -276,7 +276,8 @@ final class S2Planner {
             throw new UnusableSourceException(
                     FailureCode.SOURCE_UNSUPPORTED,
                     "%s: array /%s has shape %s, and is no raster of a known resolution"
-                            .formatted(store.location().name(), path, array.shape()));
+                            .formatted(store.location().name(), path, array.shape()),
+                    "if the product is as its provider made it, report it");
         }
         ArrayMetadata metadata = arrays.table(path, array, scalarsOf(Hierarchy.parent(path)));
         boolean axis =
