@@ -44,11 +44,28 @@ record StoreFolder(Path root) {
         return digests;
     }
 
+    /// The metadata documents by the names of their files.
+    Map<String, JsonNode> documents() {
+        var documents = new TreeMap<String, JsonNode>();
+        for (Path file : files()) {
+            String name = root.relativize(file).toString();
+            if (isDocument(name)) {
+                documents.put(name, document(name.substring(0, Math.max(0, name.lastIndexOf('/')))));
+            }
+        }
+        return documents;
+    }
+
+    /// Whether a file holds metadata, and no pixels.
+    static boolean isDocument(String name) {
+        return name.endsWith("zarr.json");
+    }
+
     /// Names of files that hold chunks or shards, below a node.
     List<String> chunks(String path) {
         return files().stream()
                 .map(file -> root.relativize(file).toString())
-                .filter(name -> name.startsWith(path) && !name.endsWith("zarr.json"))
+                .filter(name -> name.startsWith(path) && !isDocument(name))
                 .toList();
     }
 
