@@ -63,7 +63,7 @@ public final class Conversion {
 
     private ConversionReport run() {
         TargetNames.check(request.source(), request.target());
-        Thread.ofPlatform().daemon().name("preload").start(PixelContext::preload);
+        preload();
         try (TargetFolder target = TargetFolder.lock(request.target(), HierarchyWriter.ROOT_KEY);
                 Store source = new MeteredStore(Stores.open(request.source()), progress.source())) {
             HierarchyReader.Snapshot snapshot = HierarchyReader.snapshot(source);
@@ -75,6 +75,15 @@ public final class Conversion {
             }
             return convert(plan, source, target);
         }
+    }
+
+    /// What fails here fails again where it is needed; there it is reported.
+    private static void preload() {
+        Thread.ofPlatform()
+                .daemon()
+                .name("preload")
+                .uncaughtExceptionHandler((_, _) -> {})
+                .start(PixelContext::preload);
     }
 
     private ConversionPlan plan(Store source, HierarchyReader.Snapshot snapshot, Fingerprint fingerprint) {
@@ -105,10 +114,7 @@ public final class Conversion {
     // --- a target that is already there
 
     private ConversionReport unchanged(ConversionPlan plan, Fingerprint fingerprint) {
-        Optional<JsonNode> root;
-        try (Store existing = Stores.open(request.target())) {
-            root = existing.read(HierarchyWriter.ROOT_KEY, MAX_ROOT_BYTES).flatMap(Conversion::parsed);
-        }
+        Optional<JsonNode> root = existingRoot();
         if (root.isEmpty()) {
             throw new ConflictException(
                     FailureCode.TARGET_EXISTS,
@@ -122,6 +128,14 @@ public final class Conversion {
                     "give --overwrite to replace it, or choose another target");
         }
         return report(plan, Outcome.UNCHANGED, 0);
+    }
+
+    private Optional<JsonNode> existingRoot() {
+        try (Store existing = Stores.open(request.target())) {
+            return existing.read(HierarchyWriter.ROOT_KEY, MAX_ROOT_BYTES).flatMap(Conversion::parsed);
+        } catch (UnusableSourceException _) {
+            return Optional.empty(); // a file, or far too large
+        }
     }
 
     private static Optional<JsonNode> parsed(byte[] document) {

@@ -16,7 +16,8 @@ public final class Stores {
     public static Store open(Location location) {
         requireLocal(location);
         if (!Files.exists(location.path())) {
-            throw new UnusableSourceException(FailureCode.SOURCE_NOT_FOUND, "%s does not exist".formatted(location));
+            throw new UnusableSourceException(
+                    FailureCode.SOURCE_NOT_FOUND, "%s does not exist".formatted(location), "check the location");
         }
         if (Files.isDirectory(location.path())) {
             return new FileStore(location);
