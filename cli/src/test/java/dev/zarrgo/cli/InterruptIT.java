@@ -136,7 +136,7 @@ class InterruptIT {
 
     @Test
     void interruptedSampleLeavesNothing() {
-        try (ChildProcess child = JavaProgram.zarrgo().withSignals().start("sample", target())) {
+        try (ChildProcess child = JavaProgram.zarrgo().withSignals().start("sample", "--size", 5490, target())) {
             child.until("something is written", () -> files() > 5).signal(Signal.INT);
             Ended ended = child.ended(SOON);
             assertThat(ended.exitCode()).isEqualTo(130);
@@ -150,7 +150,7 @@ class InterruptIT {
     /// At several moments: when it has locked the target, while it writes pixels, and while it writes
     /// documents.
     @ParameterizedTest
-    @ValueSource(ints = {1, 2, 60, 180, 240, 300, 450})
+    @ValueSource(ints = {1, 2, 60, 240, 450})
     void killedRunLeavesNoStoreOrAWholeOne(int files) {
         try (ChildProcess child = convert(List.of())) {
             child.until("files are written", () -> !child.isAlive() || files() >= files)
@@ -178,7 +178,7 @@ class InterruptIT {
 
     /// The old store stays until the new one is complete; the same command finishes.
     @ParameterizedTest
-    @ValueSource(ints = {1, 60, 240})
+    @ValueSource(ints = {1, 240})
     void killedReplacementLeavesTheOldStoreOrTheNewOne(int files) {
         var store = new StoreFolder(target());
         Invocation.successful("convert", OTHER.folder(), target());
