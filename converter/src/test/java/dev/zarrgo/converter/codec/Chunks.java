@@ -13,20 +13,21 @@ import java.util.List;
 import java.util.Objects;
 
 /// Chunks that numcodecs wrote, and what is in them: the Java side of `chunk_makers.py`.
-final class Chunks {
+public final class Chunks {
 
     private Chunks() {}
 
     /// A chunk and its description.
     ///
     /// @param typeBytes bytes of an element
-    record Chunk(String name, String pattern, int elements, int typeBytes, List<Codec> codecs, ByteBuffer encoded) {
+    public record Chunk(
+            String name, String pattern, int elements, int typeBytes, List<Codec> codecs, ByteBuffer encoded) {
 
-        DataType type() {
+        public DataType type() {
             return new DataType(typeBytes == 16 ? DataType.Kind.COMPLEX : DataType.Kind.UINT, typeBytes);
         }
 
-        byte[] bytes() {
+        public byte[] bytes() {
             byte[] bytes = new byte[encoded.remaining()];
             encoded.get(encoded.position(), bytes);
             return bytes;
@@ -39,7 +40,7 @@ final class Chunks {
     }
 
     /// The recorded ones, made by `make_chunks.py`.
-    static List<Chunk> recorded() {
+    public static List<Chunk> recorded() {
         try {
             return read(Path.of(Objects.requireNonNull(Chunks.class.getResource("chunks.json"))
                             .toURI()
@@ -94,7 +95,7 @@ final class Chunks {
     }
 
     /// The elements of a chunk, one array per byte of an element.
-    static byte[][] planes(Chunk chunk) {
+    public static byte[][] planes(Chunk chunk) {
         byte[][] planes = new byte[chunk.typeBytes()][chunk.elements()];
         for (int i = 0; i < chunk.elements(); i++) {
             long value = value(chunk.pattern(), i);

@@ -32,15 +32,15 @@ import java.util.zip.GZIPOutputStream;
 /// @param content elements in C order, little-endian
 /// @param missing inner chunks that are not stored
 /// @param neededBytes bytes of each object that a reader has to read, once
-record MadeArray(
+public record MadeArray(
         ArrayMetadata metadata, MemoryStore store, ByteBuffer content, int missing, Map<String, Integer> neededBytes) {
 
-    static final String PATH = "group/array";
+    public static final String PATH = "group/array";
 
     /// What a maker may vary.
     ///
     /// @param missingShare share of inner chunks that are not stored
-    record Form(
+    public record Form(
             DataType type,
             List<Integer> shape,
             List<Integer> chunkShape,
@@ -52,7 +52,7 @@ record MadeArray(
             double missingShare,
             int fill) {
 
-        boolean isSharded() {
+        public boolean isSharded() {
             return !shardShape.isEmpty();
         }
 
@@ -80,7 +80,7 @@ record MadeArray(
     }
 
     /// A form of so many axes, as the random numbers want it.
-    static Form randomForm(int rank, Random random) {
+    public static Form randomForm(int rank, Random random) {
         var shape = new ArrayList<Integer>();
         var chunks = new ArrayList<Integer>();
         var shards = new ArrayList<Integer>();
@@ -139,11 +139,11 @@ record MadeArray(
     }
 
     /// An array of this form with random elements, many of them neighbours of the fill value.
-    static MadeArray make(Form form, Random random) {
+    public static MadeArray make(Form form, Random random) {
         return new Maker(form, random).make();
     }
 
-    byte[] bytes() {
+    public byte[] bytes() {
         byte[] bytes = new byte[content.remaining()];
         content.get(content.position(), bytes);
         return bytes;
