@@ -75,6 +75,9 @@ final class BlockDecompressor {
                 }
                 done += n;
             }
+            if (done == count && !inflater.finished()) {
+                throw new CorruptChunkException("zlib: the stream does not end with its block");
+            }
             return done;
         } catch (DataFormatException broken) {
             throw new CorruptChunkException("zlib: " + broken.getMessage(), broken);

@@ -79,6 +79,10 @@ final class BloscFrame {
     int read(int block, byte[] target, DecodeScratch scratch) {
         int size = header.bytesOfBlock(block);
         int streams = header.streamsOf(size);
+        if (size % streams != 0) {
+            throw new CorruptChunkException(
+                    "block %d of %d bytes has no %d streams of equal size".formatted(block, size, streams));
+        }
         int streamBytes = size / streams;
         // A stream is never longer than what it holds; whatever lies behind belongs to no block.
         int length = Math.min(storedBytesOf(block), size + 4 * streams);

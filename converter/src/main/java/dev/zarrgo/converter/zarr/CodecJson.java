@@ -75,10 +75,17 @@ final class CodecJson {
     private static Codec castValue(JsonNode settings) {
         String name = settings.path("data_type").asText();
         DataType stored = DataType.named(name)
+                .filter(DataType::isInteger)
                 .orElseThrow(() -> MetadataException.unsupported("casting to '%s' is not supported".formatted(name)));
-        JsonNode pair = settings.path("scalar_map").path("decode").path(0);
-        return new Codec.CastValue(
-                stored, pair.path(0).isNumber() ? Optional.of(pair.get(0).longValue()) : Optional.empty());
+        JsonNode nodata = settings.path("scalar_map").path("decode").path(0).path(0);
+        if (!nodata.isNumber()) {
+            return new Codec.CastValue(stored, Optional.empty());
+        }
+        Optional<Long> number = FillValues.exactInteger(nodata).filter(value -> FillValues.fits(stored, value));
+        if (number.isEmpty()) {
+            throw MetadataException.wrong("%s is no %s to stand for NaN".formatted(nodata, stored.zarrName()));
+        }
+        return new Codec.CastValue(stored, number);
     }
 
     private static Codec transpose(JsonNode order) {

@@ -385,16 +385,15 @@ public final class HierarchyReader {
         return chunkShape;
     }
 
+    /// Whether the product stays within `limit` in whatever order it is computed: a 0 is taken for a 1.
     private static boolean isProductWithin(List<Integer> sizes, long start, long limit) {
-        if (sizes.contains(0)) {
-            return true;
-        }
         long product = start;
         for (int size : sizes) {
-            if (product > limit / size) {
+            int factor = Math.max(1, size);
+            if (product > limit / factor) {
                 return false;
             }
-            product *= size;
+            product *= factor;
         }
         return true;
     }

@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.zip.DeflaterOutputStream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -205,6 +206,52 @@ class CorruptChunkTest {
             inBlosc.put(bloscFrame(0x90, 2, 200, 200, 20)).putInt(20, 32).put(24, frame);
             assertRefused(inBlosc.array(), 100, Chunks.codec("blosc"));
         }
+    }
+
+    /// A block is what its stream decodes to, the whole of it, and the checksum behind it.
+    @Test
+    void zlibBlockWhoseStreamGoesOnOrLacksItsEndIsRefused() throws IOException {
+        Codec blosc = Chunks.codec("blosc");
+        byte[] stream = zlib(new byte[64]);
+        try (var scratch = new DecodeScratch()) {
+            byte[] whole = zlibFrame(stream);
+            var codecs = List.of(PLAIN.getFirst(), blosc);
+            assertThat(Chunks.decode(ChunkBytes.of(whole), codecs, DataType.UINT8, 64, scratch))
+                    .isDeepEqualTo(new byte[1][64]);
+        }
+        assertRefused(zlibFrame(zlib(new byte[65])), 32, blosc);
+        for (int missing = 1; missing < stream.length; missing++) {
+            assertRefused(zlibFrame(Arrays.copyOf(stream, stream.length - missing)), 32, blosc);
+        }
+        stream[stream.length - 1] ^= 1;
+        assertRefused(zlibFrame(stream), 32, blosc);
+    }
+
+    /// One block of 64 bytes.
+    private static byte[] zlibFrame(byte[] stream) {
+        byte[] frame = Arrays.copyOf(bloscFrame(0x70, 1, 64, 64, 20, stream.length), 24 + stream.length);
+        System.arraycopy(stream, 0, frame, 24, stream.length);
+        ByteBuffer.wrap(frame).order(ByteOrder.LITTLE_ENDIAN).putInt(12, frame.length);
+        return frame;
+    }
+
+    private static byte[] zlib(byte[] content) throws IOException {
+        var bytes = new ByteArrayOutputStream();
+        try (var out = new DeflaterOutputStream(bytes)) {
+            out.write(content);
+        }
+        return bytes.toByteArray();
+    }
+
+    /// Three streams of 133 bytes leave a byte of the block to nobody.
+    @Test
+    void blockThatDoesNotSplitEvenlyIsRefused() {
+        byte[] frame = Arrays.copyOf(bloscFrame(0x80, 3, 400, 400, 20), 20 + 3 * (4 + 133));
+        ByteBuffer bytes = ByteBuffer.wrap(frame).order(ByteOrder.LITTLE_ENDIAN).putInt(12, frame.length);
+        for (int stream = 0; stream < 3; stream++) {
+            bytes.putInt(20 + stream * (4 + 133), 133);
+        }
+        assertRefused(frame, 200, Chunks.codec("blosc"));
     }
 
     @Test

@@ -23,4 +23,9 @@ class FuzzTest {
     void arrays() {
         assertBoth(Fuzzer.run("arrays", 0.2, ArrayLayer::new));
     }
+
+    @Test
+    void hierarchies() {
+        assertBoth(Fuzzer.run("hierarchies", 0.2, HierarchyLayer::new));
+    }
 }

@@ -43,6 +43,7 @@ final class Fuzzer {
     private final AtomicInteger accepted = new AtomicInteger();
     private final AtomicInteger refused = new AtomicInteger();
     private final LongAccumulator mostBytes = new LongAccumulator(Long::max, 0);
+    private final LongAccumulator mostNanos = new LongAccumulator(Long::max, 0);
     private final AtomicReference<@Nullable AssertionError> failure = new AtomicReference<>();
 
     private Fuzzer(String name, int cases) {
@@ -78,13 +79,14 @@ final class Fuzzer {
             throw broken;
         }
         System.out.printf(
-                "fuzz %s: %,d cases of seed %d in %.1f s, %,d accepted, %,d refused, at most %,d kB allocated%n",
+                "fuzz %s: %,d cases of seed %d in %.1f s, %,d accepted, %,d refused, at most %,d ms and %,d kB each%n",
                 name,
                 accepted.get() + refused.get(),
                 SEED,
                 (System.nanoTime() - start) / 1e9,
                 accepted.get(),
                 refused.get(),
+                mostNanos.get() / 1_000_000,
                 mostBytes.get() >> 10);
         return new Outcome(accepted.get(), refused.get());
     }
@@ -140,7 +142,8 @@ final class Fuzzer {
 
         private void run(int number, Layer layer) {
             Attempt attempt = layer.attempt(new Random(start(number)));
-            running = new Running(number, attempt, System.nanoTime());
+            long since = System.nanoTime();
+            running = new Running(number, attempt, since);
             long before = THREADS.getCurrentThreadAllocatedBytes();
             try {
                 (attempt.run() ? accepted : refused).incrementAndGet();
@@ -148,6 +151,7 @@ final class Fuzzer {
                 fail(number, attempt.input(), broken);
             }
             long bytes = THREADS.getCurrentThreadAllocatedBytes() - before;
+            mostNanos.accumulate(System.nanoTime() - since);
             running = null;
             mostBytes.accumulate(bytes);
             if (bytes > attempt.maxBytes()) {

@@ -504,6 +504,34 @@ class HierarchyReaderTest {
         assertRefused(FailureCode.SOURCE_UNSUPPORTED, "/a", ZarrFolder.v3().document("a/zarr.json", v3));
     }
 
+    /// An axis without elements does not make the others countable.
+    @Test
+    void emptyArrayOfGiantAxesIsRefused() {
+        String giant = V3_ARRAY.replace("[10, 20]", "[2147483647, 2147483647, 2147483647, 0]")
+                .replace("[4, 5]", "[4, 5, 6, 7]")
+                .replace("['y', 'x']", "['t', 'z', 'y', 'x']");
+        assertRefused(
+                FailureCode.SOURCE_UNSUPPORTED, "too large", ZarrFolder.v3().document("a/zarr.json", giant));
+    }
+
+    /// Rule R28: NaN is stored as a number, which has to be one of the stored type.
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "'data_type': 'uint16', 'scalar_map': {'decode': [[70000, 'NaN']]} | SOURCE_CORRUPT",
+                "'data_type': 'uint16', 'scalar_map': {'decode': [[0.5, 'NaN']]} | SOURCE_CORRUPT",
+                "'data_type': 'int8', 'scalar_map': {'decode': [[1e99, 'NaN']]} | SOURCE_CORRUPT",
+                "'data_type': 'complex64' | SOURCE_UNSUPPORTED",
+                "'data_type': 'bool' | SOURCE_UNSUPPORTED"
+            })
+    void castToWhatCannotStandForNanIsRefused(String settings, FailureCode code) {
+        String cast = V3_ARRAY.replace(
+                "[{'name': 'bytes'", "[{'name': 'cast_value', 'configuration': {" + settings + "}}, {'name': 'bytes'");
+        assertThat(cast).isNotEqualTo(V3_ARRAY);
+        assertRefused(code, "/a", ZarrFolder.v3().document("a/zarr.json", cast));
+    }
+
     @Test
     void documentsThatAreNoMetadataAreRefused() {
         for (String text : List.of("", "{", "[]", "null", "7", "{}", "{'zarr_format': 3}", "{} {}")) {
