@@ -40,6 +40,9 @@ final class ProductCheck {
     /// Decoded bytes that one step reads.
     private static final long STEP_BYTES = 8 << 20;
 
+    /// Chunks of one array: more than any product has, and no more than can be looked for in seconds.
+    private static final int MAX_CHUNKS = 1 << 20;
+
     private final Store store;
     private final Hierarchy hierarchy;
     private final Progress progress;
@@ -128,8 +131,20 @@ final class ProductCheck {
         var jobs = new ArrayList<Job<CheckContext>>();
         arrays.entrySet().stream()
                 .sorted(Map.Entry.comparingByValue((a, b) -> Long.compare(b.bytes(), a.bytes())))
-                .forEach(entry -> jobs.add(new ArrayJob(entry.getKey(), entry.getValue())));
+                .forEach(entry -> job(entry.getKey(), entry.getValue()).ifPresent(jobs::add));
         Workers.run(jobs, threads, CheckContext::new, cancellation);
+    }
+
+    private Optional<ArrayJob> job(String path, ArrayMetadata array) {
+        double chunks = 1;
+        for (int size : array.innerGrid()) {
+            chunks *= size;
+        }
+        if (chunks > MAX_CHUNKS) {
+            verdicts.error("I8", path, "has %,.0f chunks; no more than %,d are read".formatted(chunks, MAX_CHUNKS));
+            return Optional.empty();
+        }
+        return Optional.of(new ArrayJob(path, array));
     }
 
     /// Reads all chunks of one array.

@@ -3,6 +3,8 @@ package dev.zarrgo.converter.zarr;
 import dev.zarrgo.converter.codec.DataType;
 import dev.zarrgo.converter.codec.DecodeScratch;
 import dev.zarrgo.converter.codec.Planes;
+import dev.zarrgo.converter.failure.FailureCode;
+import dev.zarrgo.converter.failure.UnusableSourceException;
 import dev.zarrgo.converter.store.Store;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -12,6 +14,9 @@ import java.util.List;
 
 /// A small array of any rank, wholly in memory: elements in C order, little-endian.
 public final class Table {
+
+    private static final long MAX_BYTES = 64 << 20;
+    private static final int MAX_CHUNKS = 1 << 16;
 
     private final DataType type;
     private final List<Integer> shape;
@@ -44,19 +49,37 @@ public final class Table {
         return new Table(DataType.INT64, List.of(values.length), buffer.array());
     }
 
-    /// Reads an array as a whole; the caller has checked that it fits.
+    /// Reads an array as a whole.
+    ///
+    /// @throws UnusableSourceException if it is too large for that, or has too many chunks
     public static Table read(Store store, String path, ArrayMetadata metadata, DecodeScratch scratch) {
         int size = metadata.storedType().bytes();
+        int elements = neededElements(metadata);
+        if (!isSmall(metadata, elements)) {
+            throw new UnusableSourceException(
+                    FailureCode.SOURCE_UNSUPPORTED,
+                    "%s: array /%s of shape %s in chunks of %s is too large to be read as a whole"
+                            .formatted(
+                                    store.location().name(), path, metadata.shape(), metadata.innerChunkShape()));
+        }
         byte[] content = new byte[Math.toIntExact(metadata.elements() * size)];
         byte[] fill = FillValues.stored(metadata);
         try (var array = new ArrayReader(store, path, metadata)) {
-            int elements = neededElements(metadata);
             var chunk = new Planes(size, elements).reshape(1, elements);
             for (List<Integer> index : ChunkRuns.indices(metadata.innerGrid())) {
                 readChunk(array, index, chunk, fill, content, scratch);
             }
         }
         return new Table(metadata.storedType(), metadata.shape(), content);
+    }
+
+    private static boolean isSmall(ArrayMetadata metadata, int chunkElements) {
+        long most = MAX_BYTES / metadata.storedType().bytes();
+        long chunks = 1;
+        for (int size : metadata.innerGrid()) {
+            chunks = Math.min(chunks * size, MAX_CHUNKS + 1L);
+        }
+        return metadata.elements() <= most && chunkElements <= most && chunks <= MAX_CHUNKS;
     }
 
     /// Elements of a chunk up to the last one that lies inside the array; a chunk may be much larger.

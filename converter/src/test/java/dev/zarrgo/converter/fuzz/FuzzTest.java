@@ -28,4 +28,9 @@ class FuzzTest {
     void hierarchies() {
         assertBoth(Fuzzer.run("hierarchies", 0.2, HierarchyLayer::new));
     }
+
+    @Test
+    void conversions() {
+        assertBoth(Fuzzer.run("conversions", 0.02, ConversionLayer::new));
+    }
 }

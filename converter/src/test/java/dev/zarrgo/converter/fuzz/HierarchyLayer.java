@@ -1,6 +1,5 @@
 package dev.zarrgo.converter.fuzz;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.zarrgo.converter.codec.DecodeScratch;
 import dev.zarrgo.converter.codec.Planes;
 import dev.zarrgo.converter.geozarr.StoreValidator;
@@ -8,11 +7,8 @@ import dev.zarrgo.converter.store.MemoryStore;
 import dev.zarrgo.converter.zarr.ArrayMetadata;
 import dev.zarrgo.converter.zarr.Hierarchy;
 import dev.zarrgo.converter.zarr.HierarchyReader;
-import dev.zarrgo.converter.zarr.Json;
 import dev.zarrgo.converter.zarr.RowStream;
 import dev.zarrgo.converter.zarr.Table;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -51,7 +47,7 @@ final class HierarchyLayer implements Layer {
                 : documents.get(random.nextInt(documents.size()));
         byte[] document = objects.get(key);
         if (document != null) {
-            objects.put(key, JsonDamage.of(parsed(document), random));
+            objects.put(key, JsonDamage.of(Documents.parsed(document), random));
         }
         if (random.nextInt(20) == 0) {
             objects.remove(documents.get(random.nextInt(documents.size())));
@@ -62,14 +58,6 @@ final class HierarchyLayer implements Layer {
     private static boolean isDocument(String key) {
         String name = Hierarchy.name(key);
         return name.equals("zarr.json") || name.startsWith(".z");
-    }
-
-    private static JsonNode parsed(byte[] document) {
-        try {
-            return Json.parse(document);
-        } catch (IOException broken) {
-            throw new UncheckedIOException(broken);
-        }
     }
 
     @Override

@@ -65,7 +65,7 @@ final class RecordedArrays {
             }
         });
         String document = format == 2 ? ".zmetadata" : "zarr.json";
-        ObjectNode root = parsed(Objects.requireNonNull(some.get(document)));
+        var root = (ObjectNode) Documents.parsed(Objects.requireNonNull(some.get(document)));
         if (consolidated) {
             JsonNode copies = (format == 2 ? root : root.path("consolidated_metadata")).path("metadata");
             ((ObjectNode) copies).retain(copies(copies, chosen));
@@ -87,13 +87,5 @@ final class RecordedArrays {
             }
         });
         return kept;
-    }
-
-    private static ObjectNode parsed(byte[] document) {
-        try {
-            return (ObjectNode) Json.parse(document);
-        } catch (IOException broken) {
-            throw new UncheckedIOException(broken);
-        }
     }
 }
