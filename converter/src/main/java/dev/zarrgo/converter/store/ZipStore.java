@@ -13,6 +13,7 @@ import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
@@ -115,12 +116,14 @@ final class ZipStore implements Store {
     }
 
     /// Entries decode from the front only, so that a step back starts again; chunks are read from front to
-    /// back.
+    /// back. Whoever does so to the end has the checksum verified.
     private final class EntryReader implements ObjectReader {
         private final ZipEntry entry;
+        private final CRC32 checksum = new CRC32();
         private final byte[] buffer = new byte[BUFFER_BYTES];
         private @Nullable InputStream in;
         private long position;
+        private boolean skipped;
 
         EntryReader(ZipEntry entry) {
             this.entry = entry;
@@ -141,7 +144,11 @@ final class ZipStore implements Store {
                         throw new EndOfObjectException(position, position + target.remaining());
                     }
                     target.put(buffer, 0, n);
+                    checksum.update(buffer, 0, n);
                     position += n;
+                }
+                if (position == entry.getSize() && !skipped && checksum.getValue() != entry.getCrc()) {
+                    throw new ZipException("the checksum of the archive is another");
                 }
             } catch (ZipException | EOFException broken) {
                 throw new UnusableSourceException(
@@ -161,8 +168,11 @@ final class ZipStore implements Store {
                 stream = archive.getInputStream(entry);
                 in = stream;
                 position = 0;
+                skipped = false;
+                checksum.reset();
             }
             if (from > position) {
+                skipped = true;
                 try {
                     stream.skipNBytes(from - position);
                 } catch (EOFException _) {

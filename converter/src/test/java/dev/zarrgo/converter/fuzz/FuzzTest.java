@@ -33,4 +33,14 @@ class FuzzTest {
     void conversions() {
         assertBoth(Fuzzer.run("conversions", 0.02, ConversionLayer::new));
     }
+
+    @Test
+    void stores() {
+        assertBoth(Fuzzer.run("stores", 0.03, StoreLayer::new));
+    }
+
+    @Test
+    void archives() {
+        assertBoth(Fuzzer.run("archives", 0.1, ArchiveLayer::new));
+    }
 }

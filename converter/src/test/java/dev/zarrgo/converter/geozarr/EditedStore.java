@@ -38,7 +38,7 @@ public final class EditedStore implements Store {
         return this;
     }
 
-    NavigableMap<String, byte[]> objects() {
+    public NavigableMap<String, byte[]> objects() {
         return objects;
     }
 

@@ -24,7 +24,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 
 /// Small stores that the converter makes of samples, each converted once for all tests.
-final class ValidStores {
+public final class ValidStores {
 
     /// Pixels per axis at 10 m; 2 remain at 720 m.
     static final int SIZE = 180;
@@ -33,19 +33,19 @@ final class ValidStores {
     static final int CHUNK = 64;
 
     /// What makes one store different from another.
-    record Form(Kind kind, int cpm, Encoding encoding, boolean sharding, boolean auxiliaryPyramids) {
+    public record Form(Kind kind, int cpm, Encoding encoding, boolean sharding, boolean auxiliaryPyramids) {
 
-        static final Form PACKED = new Form(Kind.S2L2A, 2, Encoding.PACKED, true, true);
+        public static final Form PACKED = new Form(Kind.S2L2A, 2, Encoding.PACKED, true, true);
 
-        Form as(Encoding other) {
+        public Form as(Encoding other) {
             return new Form(kind, cpm, other, sharding, auxiliaryPyramids);
         }
 
-        Form of(Kind other) {
+        public Form of(Kind other) {
             return new Form(other, cpm, encoding, sharding, auxiliaryPyramids);
         }
 
-        Form unsharded() {
+        public Form unsharded() {
             return new Form(kind, cpm, encoding, false, auxiliaryPyramids);
         }
 
@@ -59,7 +59,7 @@ final class ValidStores {
     private ValidStores() {}
 
     /// A copy of the store of this form, to be broken.
-    static EditedStore of(Form form) {
+    public static EditedStore of(Form form) {
         return new EditedStore(
                 new Location(Location.Scheme.FILE, "", "/made/store.zarr"),
                 CONTENT.computeIfAbsent(form, ValidStores::make));

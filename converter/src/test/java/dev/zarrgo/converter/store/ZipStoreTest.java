@@ -111,6 +111,30 @@ class ZipStoreTest {
         }
     }
 
+    /// What is stored as it is has no other protection.
+    @Test
+    void wrongChecksumOfAnEntryIsRefused(@TempDir Path folder) throws IOException {
+        byte[] archive = zip(SMALL, ZipEntry.STORED, "");
+        byte[] noise = StoreContract.noise(300);
+        archive[indexOf(archive, noise) + 100] ^= 1;
+        try (Store store = open(archive, folder)) {
+            assertThatThrownBy(() -> store.read("a/c/0", 10_000))
+                    .isInstanceOf(UnusableSourceException.class)
+                    .hasMessageContaining("a/c/0")
+                    .hasMessageContaining("checksum");
+            assertThat(StoreContract.text(store, "zarr.json")).contains("{}");
+        }
+    }
+
+    private static int indexOf(byte[] bytes, byte[] part) {
+        for (int at = 0; at + part.length <= bytes.length; at++) {
+            if (Arrays.equals(bytes, at, at + part.length, part, 0, part.length)) {
+                return at;
+            }
+        }
+        throw new IllegalArgumentException("not in it");
+    }
+
     @Test
     void damagedArchiveIsRefusedOrReadsAsSomething(@TempDir Path folder) throws IOException {
         long seed = new Random().nextLong();
