@@ -59,8 +59,7 @@ public final class Table {
             throw new UnusableSourceException(
                     FailureCode.SOURCE_UNSUPPORTED,
                     "%s: array /%s of shape %s in chunks of %s is too large to be read as a whole"
-                            .formatted(
-                                    store.location().name(), path, metadata.shape(), metadata.innerChunkShape()));
+                            .formatted(store.location().name(), path, metadata.shape(), metadata.innerChunkShape()));
         }
         byte[] content = new byte[Math.toIntExact(metadata.elements() * size)];
         byte[] fill = FillValues.stored(metadata);

@@ -122,13 +122,15 @@ final class ArchiveLayer implements Layer {
                     }
                 }));
                 for (String key : objects.keySet()) {
-                    Refusal.orContent(() -> object(store, key)).flatMap(content -> content).ifPresent(content -> {
-                        read.put(key, content);
-                        // A name may have become that of another entry, which no reader can tell.
-                        if (objects.values().stream().noneMatch(object -> Arrays.equals(content, object))) {
-                            throw new AssertionError("%s is nothing that was put in".formatted(key));
-                        }
-                    });
+                    Refusal.orContent(() -> object(store, key))
+                            .flatMap(content -> content)
+                            .ifPresent(content -> {
+                                read.put(key, content);
+                                // A name may have become that of another entry, which no reader can tell.
+                                if (objects.values().stream().noneMatch(object -> Arrays.equals(content, object))) {
+                                    throw new AssertionError("%s is nothing that was put in".formatted(key));
+                                }
+                            });
                 }
             }
             return read.keySet().equals(objects.keySet());

@@ -156,8 +156,11 @@ final class ConversionLayer implements Layer {
         public Map<String, byte[]> input() {
             var input = new TreeMap<String, byte[]>();
             damaged.forEach((key, object) -> input.put(key, object.orElse(new byte[0])));
-            input.put("options.txt", "%s %s replacing %s".formatted(sample.name(), options, replacing)
-                    .getBytes(StandardCharsets.UTF_8));
+            input.put(
+                    "options.txt",
+                    "%s %s replacing %s"
+                            .formatted(sample.name(), options, replacing)
+                            .getBytes(StandardCharsets.UTF_8));
             return input;
         }
 
@@ -237,8 +240,8 @@ final class ConversionLayer implements Layer {
 
         private void checkStore() {
             var request = new ValidationRequest(Location.of(target), Optional.of(Location.of(source)), 1);
-            ValidationReport report = Validation.run(request, new Progress(), new Cancellation())
-                    .report();
+            ValidationReport report =
+                    Validation.run(request, new Progress(), new Cancellation()).report();
             if (!report.isValid()) {
                 throw new AssertionError("the store is not what its source says: " + report.violations());
             }

@@ -17,7 +17,9 @@ import java.util.Random;
 final class StoreLayer implements Layer {
 
     private static final List<Form> FORMS = List.of(
-            Form.PACKED, Form.PACKED.as(Encoding.CODEC), Form.PACKED.as(Encoding.FLOAT32).of(Kind.S2L1C).unsharded());
+            Form.PACKED,
+            Form.PACKED.as(Encoding.CODEC),
+            Form.PACKED.as(Encoding.FLOAT32).of(Kind.S2L1C).unsharded());
 
     @Override
     public Attempt attempt(Random random) {
