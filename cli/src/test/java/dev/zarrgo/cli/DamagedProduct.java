@@ -97,7 +97,7 @@ record DamagedProduct(Path folder, int cpm) {
     /// Removes a group or array with everything below it.
     DamagedProduct withoutNode(String path) {
         try {
-            TestProduct.delete(own(path));
+            Folders.delete(own(path));
         } catch (IOException broken) {
             throw new UncheckedIOException(broken);
         }

@@ -1,5 +1,6 @@
 package dev.zarrgo.cli;
 
+import static dev.zarrgo.cli.Folders.names;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.zarrgo.testkit.ChildProcess;
@@ -68,17 +69,6 @@ class InterruptIT {
         return Stream.concat(options.stream(), Stream.of(more)).toList();
     }
 
-    /// Names in the folder of the target.
-    private List<String> names() {
-        try (Stream<Path> children = Files.list(folder)) {
-            return children.map(child -> child.getFileName().toString())
-                    .sorted()
-                    .toList();
-        } catch (IOException broken) {
-            throw new AssertionError(broken);
-        }
-    }
-
     /// Files below the folder of the target, while somebody else writes there.
     private long files() {
         for (int attempt = 0; ; attempt++) {
@@ -106,7 +96,7 @@ class InterruptIT {
                     .doesNotContain("error", "\tat ");
             assertThat(ended.out()).isEmpty();
         }
-        assertThat(names()).isEmpty();
+        assertThat(names(folder)).isEmpty();
     }
 
     @Test
@@ -115,7 +105,7 @@ class InterruptIT {
             child.until("the target is locked", () -> files() > 0).signal(Signal.INT);
             assertThat(child.ended(SOON).exitCode()).isEqualTo(130);
         }
-        assertThat(names()).isEmpty();
+        assertThat(names(folder)).isEmpty();
     }
 
     @Test
@@ -130,7 +120,7 @@ class InterruptIT {
             assertThat(ended.exitCode()).isEqualTo(130);
             assertThat(ended.err()).contains("interrupted: " + target() + " is as it was before");
         }
-        assertThat(names()).containsExactly("out.zarr");
+        assertThat(names(folder)).containsExactly("out.zarr");
         assertThat(old.digests()).isEqualTo(before);
     }
 
@@ -142,7 +132,7 @@ class InterruptIT {
             assertThat(ended.exitCode()).isEqualTo(130);
             assertThat(ended.err()).contains("interrupted");
         }
-        assertThat(names()).isEmpty();
+        assertThat(names(folder)).isEmpty();
     }
 
     // --- killed
@@ -168,7 +158,7 @@ class InterruptIT {
             assertThat(again.err()).contains("the rest of an interrupted run", "--overwrite");
         }
         Invocation.successful("convert", PRODUCT.folder(), target(), "--overwrite");
-        assertThat(names()).containsExactly("out.zarr");
+        assertThat(names(folder)).containsExactly("out.zarr");
         assertThat(new StoreFolder(target()).digests()).isEqualTo(undisturbed);
     }
 
@@ -190,7 +180,7 @@ class InterruptIT {
         }
         assertThat(store.digests()).isIn(before, undisturbed);
         Invocation.successful("convert", PRODUCT.folder(), target(), "--overwrite");
-        assertThat(names()).containsExactly("out.zarr");
+        assertThat(names(folder)).containsExactly("out.zarr");
         assertThat(store.digests()).isEqualTo(undisturbed);
     }
 
@@ -214,6 +204,6 @@ class InterruptIT {
             child.signal(Signal.TERM);
             assertThat(child.ended(SOON).exitCode()).isEqualTo(143);
         }
-        assertThat(names()).isEmpty();
+        assertThat(names(folder)).isEmpty();
     }
 }

@@ -2,6 +2,7 @@ package dev.zarrgo.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.zarrgo.testkit.ChildProcess;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.Arrays;
@@ -21,6 +22,20 @@ record Invocation(int exitCode, String out, String err) {
                 .setErr(new PrintWriter(err, true))
                 .execute(Arrays.stream(arguments).map(String::valueOf).toArray(String[]::new));
         return new Invocation(code, out.toString(), err.toString());
+    }
+
+    /// What a child process has done.
+    static Invocation of(ChildProcess.Ended ended) {
+        return new Invocation(ended.exitCode(), ended.out(), ended.err());
+    }
+
+    /// Checks that it failed as it should: with this exit code, without a result, and with a message that
+    /// says all this and the next step.
+    void assertFailed(int exitCode, String... says) {
+        assertThat(this.exitCode).as(err).isEqualTo(exitCode);
+        assertThat(err).contains("error: ", "try: ").doesNotContain("\tat ");
+        assertThat(says).allSatisfy(text -> assertThat(err).contains(text));
+        assertThat(out).isEmpty();
     }
 
     /// Runs `zarrgo` with these arguments, which must end well.

@@ -1,11 +1,7 @@
 package dev.zarrgo.cli;
 
 import dev.zarrgo.testkit.Peers;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -39,7 +35,7 @@ record TestProduct(Maker maker, String level, int cpm, int size) {
     private static final Map<TestProduct, Path> MADE = new ConcurrentHashMap<>();
 
     static {
-        delete(FOLDER);
+        Folders.delete(FOLDER);
     }
 
     static TestProduct sample(String level, int cpm, int size) {
@@ -70,20 +66,6 @@ record TestProduct(Maker maker, String level, int cpm, int size) {
                     case PEER -> "make_s2.py";
                 };
         return "%s %s CPM %d %d px".formatted(name, level, cpm, size);
-    }
-
-    /// Deletes a folder, if it is there.
-    static void delete(Path folder) {
-        if (!Files.exists(folder)) {
-            return;
-        }
-        try (Stream<Path> all = Files.walk(folder)) {
-            for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(path);
-            }
-        } catch (IOException broken) {
-            throw new UncheckedIOException(broken);
-        }
     }
 
     /// All kinds of products of one size.

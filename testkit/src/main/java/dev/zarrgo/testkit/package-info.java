@@ -1,8 +1,9 @@
-/// What the tests of the other modules share: an independent reader of Zarr, golden files, hand-made
-/// hierarchies.
+/// What the tests of the other modules share: programs in processes of their own, an independent reader of
+/// Zarr, golden files, hand-made hierarchies.
 ///
-/// Start with [dev.zarrgo.testkit.Oracle], which runs programs that are not ours, and
-/// [dev.zarrgo.testkit.GoldenJson], which keeps the documents that we write.
+/// Start with [dev.zarrgo.testkit.Oracle], which runs programs that are not ours,
+/// [dev.zarrgo.testkit.JavaProgram], which runs ours, and [dev.zarrgo.testkit.GoldenJson], which keeps the
+/// documents that we write.
 @NullMarked
 package dev.zarrgo.testkit;
 
