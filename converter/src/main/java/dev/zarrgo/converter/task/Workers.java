@@ -1,5 +1,7 @@
 package dev.zarrgo.converter.task;
 
+import dev.zarrgo.converter.failure.FailureCode;
+import dev.zarrgo.converter.failure.InterruptedRunException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -90,6 +92,8 @@ public final class Workers<C extends WorkerContext> {
                 work.task.run(context);
                 done(work);
             }
+        } catch (InterruptedException interrupted) {
+            fail(new InterruptedRunException(FailureCode.INTERRUPTED, "interrupted", null, interrupted));
         } catch (Throwable broken) {
             fail(broken);
         } finally {
@@ -209,7 +213,7 @@ public final class Workers<C extends WorkerContext> {
             if (failure == null) {
                 failure = broken;
                 working.forEach(Thread::interrupt);
-            } else if (failure != broken) {
+            } else if (failure != broken && !(broken instanceof InterruptedRunException)) {
                 failure.addSuppressed(broken);
             }
             changed.signalAll();
