@@ -32,10 +32,6 @@ final class WriteBudget {
         inUse -= SEGMENT_BYTES;
     }
 
-    synchronized long inUse() {
-        return inUse;
-    }
-
     /// An array for a segment, of whatever content.
     byte[] segment() {
         synchronized (this) {
