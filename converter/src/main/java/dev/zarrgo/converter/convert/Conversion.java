@@ -46,13 +46,16 @@ public final class Conversion {
     private final ConversionRequest request;
     private final Progress progress;
     private final Cancellation cancellation;
-    private final StageClock clock = new StageClock();
+    private final Timeline.Track track;
     private final long start = System.nanoTime();
+    /// Where the last phase of this thread ended.
+    private long phaseStart = start;
 
     private Conversion(ConversionRequest request, Progress progress, Cancellation cancellation) {
         this.request = request;
         this.progress = progress;
         this.cancellation = cancellation;
+        this.track = progress.timeline().track("run");
     }
 
     /// @param progress is told how far it is
@@ -70,6 +73,8 @@ public final class Conversion {
             Fingerprint fingerprint = Fingerprint.of(snapshot.digest(), request.options());
             ConversionPlan plan = plan(source, snapshot, fingerprint);
             progress.planned(plan.label(), plan.arrays(), pixelBytes(plan));
+            plan.target().arrays().forEach((path, array) -> progress.timeline().planned(path, bytes(array)));
+            ended(Timeline.Stage.OPEN);
             if (target.exists() && request.existing() == ConversionRequest.Existing.KEEP) {
                 return unchanged(plan, fingerprint);
             }
@@ -152,15 +157,17 @@ public final class Conversion {
         cancellation.check();
         try (WritableStore metered = new MeteredStore(target.begin(), progress.target());
                 var store = new RecordedStore(metered)) {
-            var pixels = new PixelPipeline(plan, source, store, request.options(), clock, progress);
+            var pixels = new PixelPipeline(plan, source, store, request.options(), progress);
             var metadata = new DocumentsJob(plan, request);
             long missing = pixels.run(request.threads(), metadata, cancellation);
+            phaseStart = System.nanoTime();
             for (Map<String, byte[]> step : metadata.documents().steps()) {
                 Tasks.forEach(
                         step.entrySet(),
                         DOCUMENTS_AT_ONCE,
                         document -> store.put(document.getKey(), ByteBuffer.wrap(document.getValue())));
             }
+            ended(Timeline.Stage.CONSOLIDATE);
             verify(store);
             metadata.check().ifPresent(check -> check.finish(store));
             cancellation.check();
@@ -168,6 +175,7 @@ public final class Conversion {
                     HierarchyWriter.ROOT_KEY,
                     ByteBuffer.wrap(metadata.documents().root()));
             target.publish();
+            ended(Timeline.Stage.VERIFY);
             return report(plan, Outcome.CONVERTED, missing);
         }
     }
@@ -194,21 +202,31 @@ public final class Conversion {
     private static long pixelBytes(ConversionPlan plan) {
         long bytes = 0;
         for (ArrayMetadata array : plan.target().arrays().values()) {
-            bytes += array.rank() == 0
-                    ? 0
-                    : array.elements() * array.storedType().bytes();
+            bytes += bytes(array);
         }
         return bytes;
+    }
+
+    private static long bytes(ArrayMetadata array) {
+        return array.rank() == 0 ? 0 : array.elements() * array.storedType().bytes();
+    }
+
+    /// A phase outside the workers is over, and the next one begins.
+    private void ended(Timeline.Stage phase) {
+        long now = System.nanoTime();
+        track.add(phase, "", phaseStart, now);
+        phaseStart = now;
     }
 
     // --- the report
 
     private ConversionReport report(ConversionPlan plan, Outcome outcome, long missing) {
-        Duration read = Duration.ofNanos(progress.source().readNanos());
-        Duration write = Duration.ofNanos(progress.target().writeNanos());
-        Duration decode = Duration.ofNanos(clock.decodeNanos.sum()).minus(read);
-        Duration encode = Duration.ofNanos(clock.encodeNanos.sum());
-        Duration reduce = Duration.ofNanos(clock.reduceNanos.sum());
+        Timeline timeline = progress.timeline();
+        Duration read = timeline.threadTime(Timeline.Stage.READ);
+        Duration decode = timeline.threadTime(Timeline.Stage.DECODE);
+        Duration reduce = timeline.threadTime(Timeline.Stage.REDUCE);
+        Duration encode = timeline.threadTime(Timeline.Stage.ENCODE);
+        Duration write = timeline.threadTime(Timeline.Stage.WRITE);
         return new ConversionReport(
                 plan.label(),
                 request.target(),

@@ -81,7 +81,7 @@ public final class Workers<C extends WorkerContext> {
 
     private void work(Supplier<C> supplier) {
         try (C context = supplier.get()) {
-            for (Work<C> work = next(); work != null; work = next()) {
+            for (Work<C> work = next(context); work != null; work = next(context)) {
                 work.task.run(context);
                 done(work);
             }
@@ -107,7 +107,7 @@ public final class Workers<C extends WorkerContext> {
         }
     }
 
-    private @Nullable Work<C> next() throws InterruptedException {
+    private @Nullable Work<C> next(C context) throws InterruptedException {
         lock.lockInterruptibly();
         try {
             while (true) {
@@ -133,7 +133,10 @@ public final class Workers<C extends WorkerContext> {
                     changed.signalAll();
                     return null;
                 }
+                Wait wait = waiting.isEmpty() ? Wait.WORK : waiting.getFirst().waitsFor();
+                long start = System.nanoTime();
                 changed.await();
+                context.waited(wait, start, System.nanoTime());
             }
         } finally {
             lock.unlock();
