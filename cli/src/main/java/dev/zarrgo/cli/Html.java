@@ -69,7 +69,8 @@ final class Html {
         return this;
     }
 
-    private static final Set<String> INLINE = Set.of("b", "span", "title", "dt", "dd", "time", "td", "th");
+    private static final Set<String> INLINE =
+            Set.of("b", "span", "title", "dt", "dd", "time", "td", "th", "li", "i", "rect");
 
     /// An element with text only.
     Html element(String name, String text, String... attributes) {
@@ -96,6 +97,15 @@ final class Html {
 
     Html text(String text) {
         escape(text);
+        return this;
+    }
+
+    /// JSON for scripts that read the page; no browser runs it.
+    Html data(String id, String json) {
+        // Within strings only, where JSON has an escape for them.
+        String harmless = json.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e");
+        out.append("<script type=\"application/json\" id=\"").append(id).append("\">");
+        out.append(harmless).append("</script>\n");
         return this;
     }
 

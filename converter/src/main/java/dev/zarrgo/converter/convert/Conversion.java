@@ -1,7 +1,6 @@
 package dev.zarrgo.converter.convert;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.zarrgo.converter.convert.ConversionReport.Limit;
 import dev.zarrgo.converter.convert.ConversionReport.Outcome;
 import dev.zarrgo.converter.convert.ConversionReport.Stage;
 import dev.zarrgo.converter.failure.ConflictException;
@@ -26,9 +25,9 @@ import dev.zarrgo.converter.zarr.Json;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// Converts a product to a GeoZarr store.
 ///
@@ -55,7 +54,7 @@ public final class Conversion {
         this.request = request;
         this.progress = progress;
         this.cancellation = cancellation;
-        this.track = progress.timeline().track("run");
+        this.track = progress.timeline().run();
     }
 
     /// @param progress is told how far it is
@@ -221,12 +220,7 @@ public final class Conversion {
     // --- the report
 
     private ConversionReport report(ConversionPlan plan, Outcome outcome, long missing) {
-        Timeline timeline = progress.timeline();
-        Duration read = timeline.threadTime(Timeline.Stage.READ);
-        Duration decode = timeline.threadTime(Timeline.Stage.DECODE);
-        Duration reduce = timeline.threadTime(Timeline.Stage.REDUCE);
-        Duration encode = timeline.threadTime(Timeline.Stage.ENCODE);
-        Duration write = timeline.threadTime(Timeline.Stage.WRITE);
+        TimeUse use = TimeUse.of(progress.timeline());
         return new ConversionReport(
                 plan.label(),
                 request.target(),
@@ -240,20 +234,15 @@ public final class Conversion {
                 progress.target().bytesWritten(),
                 missing,
                 Duration.ofNanos(System.nanoTime() - start),
-                limit(read, decode.plus(encode).plus(reduce), write),
-                List.of(
-                        new Stage("read", read),
-                        new Stage("decode", decode),
-                        new Stage("reduce", reduce),
-                        new Stage("encode", encode),
-                        new Stage("write", write)),
+                use.limit(),
+                Stream.of(
+                                Timeline.Stage.READ,
+                                Timeline.Stage.DECODE,
+                                Timeline.Stage.REDUCE,
+                                Timeline.Stage.ENCODE,
+                                Timeline.Stage.WRITE)
+                        .map(stage -> new Stage(stage.id(), Duration.ofNanos(use.workerNanos(stage))))
+                        .toList(),
                 plan.warnings());
-    }
-
-    private static Limit limit(Duration read, Duration codecs, Duration write) {
-        return Map.of(Limit.READING, read, Limit.CODECS, codecs, Limit.WRITING, write).entrySet().stream()
-                .max(Map.Entry.comparingByValue())
-                .orElseThrow()
-                .getKey();
     }
 }

@@ -49,7 +49,7 @@ final class PixelPipeline {
                 jobs,
                 memory.workers(),
                 () -> new PixelContext(
-                        memory.encodedBytes(), cancellation, progress.timeline().track("worker")),
+                        memory.encodedBytes(), cancellation, progress.timeline().worker()),
                 cancellation);
         return rasters.stream().mapToLong(RasterJob::missingChunks).sum();
     }

@@ -2,7 +2,6 @@ package dev.zarrgo.converter.convert;
 
 import dev.zarrgo.converter.store.Traffic;
 import dev.zarrgo.converter.task.Wait;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -115,9 +114,18 @@ public final class Timeline {
         return accounts.computeIfAbsent(array, _ -> new Account(0));
     }
 
-    /// A new track, for one thread.
-    Track track(String name) {
-        var track = new Track(name);
+    /// A new track for what happens before and after the workers.
+    Track run() {
+        return add(new Track("run", false));
+    }
+
+    /// A new track for a worker.
+    synchronized Track worker() {
+        long workers = tracks.stream().filter(Track::isWorker).count();
+        return add(new Track("worker " + (workers + 1), true));
+    }
+
+    private Track add(Track track) {
         tracks.add(track);
         return track;
     }
@@ -136,27 +144,25 @@ public final class Timeline {
         return System.nanoTime() - origin;
     }
 
-    /// Time of all threads in one kind of work.
-    public Duration threadTime(Stage stage) {
-        return Duration.ofNanos(tracks.stream()
-                .flatMap(track -> track.spans.stream())
-                .filter(span -> span.stage() == stage)
-                .mapToLong(Span::nanos)
-                .sum());
-    }
-
     /// What one thread did, in order. Times are of [System#nanoTime()].
     public final class Track {
         private final String name;
+        private final boolean worker;
         private final List<Span> spans = new ArrayList<>();
         private long cpu = Long.MIN_VALUE;
 
-        private Track(String name) {
+        private Track(String name, boolean worker) {
             this.name = name;
+            this.worker = worker;
         }
 
         public String name() {
             return name;
+        }
+
+        /// Whether the thread is one of those that share the pixels.
+        public boolean isWorker() {
+            return worker;
         }
 
         public List<Span> spans() {
