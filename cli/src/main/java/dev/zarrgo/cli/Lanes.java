@@ -35,7 +35,7 @@ final class Lanes {
         for (long tick = 0; tick <= wallNanos - step / 3; tick += step) {
             html.element(
                     "span",
-                    ReportPage.seconds(tick),
+                    tick == 0 ? "0" : ReportPage.seconds(tick),
                     "style",
                     String.format(Locale.ROOT, "left:%.3f%%", 100.0 * tick / wallNanos));
         }
@@ -57,7 +57,11 @@ final class Lanes {
 
     /// @param spans in order of time
     void row(String label, List<Span> spans) {
-        html.open("div", "class", "row").element("span", label);
+        html.open("div", "class", "row").open("span");
+        for (String segment : label.split("(?<=/)", -1)) {
+            html.text(segment).empty("wbr");
+        }
+        html.close();
         html.open(
                 "svg",
                 "viewBox",

@@ -36,8 +36,7 @@ final class ReportHost {
                                 System.getProperty("os.arch")),
                 cpu.map(time -> OptionalLong.of(time.toNanos())).orElseGet(OptionalLong::empty),
                 PeakMemory.bytes(),
-                OptionalLong.of(peakHeap()),
-                OptionalLong.of(runtime.totalMemory()));
+                OptionalLong.of(peakHeap()));
     }
 
     private static long peakHeap() {

@@ -167,8 +167,7 @@ final class ReportPage {
     }
 
     private static String memory(RunReport.Host host) {
-        return "%s at the peak, %s of it beside the heap"
-                .formatted(bytes(host.peakResidentBytes()), bytes(host.peakNativeBytes()));
+        return "%s at the peak, of it heap %s".formatted(bytes(host.peakResidentBytes()), bytes(host.peakHeapBytes()));
     }
 
     private static String bytes(OptionalLong bytes) {
@@ -240,7 +239,7 @@ final class ReportPage {
         html.element(
                 "p",
                 "The reads of a strip are drawn at its beginning, though they are spread over its decoding. The critical"
-                        + " path is the chain of work, each piece waiting for the one before it, that ends last.",
+                        + " path is the chain of work, each piece waiting for the one before it, that ends last. Gaps are what is not recorded: allocating, collecting garbage, waiting for a processor.",
                 "class",
                 "note");
     }

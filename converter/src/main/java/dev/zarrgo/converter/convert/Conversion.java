@@ -160,6 +160,7 @@ public final class Conversion {
             var metadata = new DocumentsJob(plan, request);
             long missing = pixels.run(request.threads(), metadata, cancellation);
             phaseStart = System.nanoTime();
+            track.resume();
             for (Map<String, byte[]> step : metadata.documents().steps()) {
                 Tasks.forEach(
                         step.entrySet(),

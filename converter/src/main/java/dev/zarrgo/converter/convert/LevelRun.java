@@ -9,6 +9,7 @@ import dev.zarrgo.converter.zarr.ArrayWriter;
 import dev.zarrgo.converter.zarr.EncodedChunks;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /// One level being written: takes rows in order, hands full strips to the encoders and reduced rows to
@@ -22,6 +23,7 @@ final class LevelRun implements AutoCloseable {
     private final Timeline.Account account;
     private final ArrayWriter writer;
     private final List<Coarser> coarser = new ArrayList<>();
+    private final AtomicBoolean done = new AtomicBoolean();
     private int nextStrip;
 
     LevelRun(LevelPlan plan, Reducer reducer, WritableStore store, StripPool pool, Progress progress) {
@@ -67,7 +69,8 @@ final class LevelRun implements AutoCloseable {
         pool.give(strip);
         writer.append(number, encoded);
         context.track().add(Timeline.Stage.WRITE, plan.path(), encodedAt, System.nanoTime());
-        if (writer.isComplete()) {
+        // Two threads may find it complete: one waited with its strip for the other.
+        if (writer.isComplete() && done.compareAndSet(false, true)) {
             progress.arrayDone();
         }
     }

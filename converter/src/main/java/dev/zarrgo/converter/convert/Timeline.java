@@ -114,12 +114,12 @@ public final class Timeline {
         return accounts.computeIfAbsent(array, _ -> new Account(0));
     }
 
-    /// A new track for what happens before and after the workers.
+    /// A new track for what the calling thread does before and after the workers.
     Track run() {
         return add(new Track("run", false));
     }
 
-    /// A new track for a worker.
+    /// A new track for the calling thread, a worker.
     synchronized Track worker() {
         long workers = tracks.stream().filter(Track::isWorker).count();
         return add(new Track("worker " + (workers + 1), true));
@@ -149,7 +149,8 @@ public final class Timeline {
         private final String name;
         private final boolean worker;
         private final List<Span> spans = new ArrayList<>();
-        private long cpu = Long.MIN_VALUE;
+        /// Processor time of the thread at the end of its last span.
+        private long cpu = cpuClock.getAsLong();
 
         private Track(String name, boolean worker) {
             this.name = name;
@@ -211,12 +212,15 @@ public final class Timeline {
             }
         }
 
-        /// The first span of a thread has the processor time since the thread began.
+        /// What the thread did until now belongs to another track.
+        void resume() {
+            cpu = cpuClock.getAsLong();
+        }
+
         private long cpuSinceLast() {
-            long now = cpuClock.getAsLong();
-            long since = cpu == Long.MIN_VALUE ? 0 : now - cpu;
-            cpu = now;
-            return since;
+            long last = cpu;
+            cpu = cpuClock.getAsLong();
+            return cpu - last;
         }
     }
 }

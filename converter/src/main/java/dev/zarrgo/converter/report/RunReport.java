@@ -44,7 +44,6 @@ public record RunReport(
     /// @param cpuNanos of the process, all its threads together, until the report was made
     /// @param peakResidentBytes the most memory that the process had, native memory included
     /// @param peakHeapBytes the most of the heap that was in use
-    /// @param committedHeapBytes what the heap has of the system's memory
     public record Host(
             int processors,
             long heapBytes,
@@ -52,13 +51,12 @@ public record RunReport(
             String system,
             OptionalLong cpuNanos,
             OptionalLong peakResidentBytes,
-            OptionalLong peakHeapBytes,
-            OptionalLong committedHeapBytes) {
+            OptionalLong peakHeapBytes) {
 
-        /// What memory was beside the heap at most, about.
+        /// Memory beside the heap, about: the two peaks need not be of the same moment.
         public OptionalLong peakNativeBytes() {
-            return peakResidentBytes.isPresent() && committedHeapBytes.isPresent()
-                    ? OptionalLong.of(Math.max(0, peakResidentBytes.getAsLong() - committedHeapBytes.getAsLong()))
+            return peakResidentBytes.isPresent() && peakHeapBytes.isPresent()
+                    ? OptionalLong.of(Math.max(0, peakResidentBytes.getAsLong() - peakHeapBytes.getAsLong()))
                     : OptionalLong.empty();
         }
     }
