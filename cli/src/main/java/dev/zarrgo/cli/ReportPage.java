@@ -192,7 +192,11 @@ final class ReportPage {
                     "style",
                     String.format(Locale.ROOT, "flex-grow:%.5f", (double) use.threadNanos() / all));
         }
-        html.close().open("div", "class", "scroll").open("table").open("thead").open("tr");
+        html.close()
+                .open("div", "class", "scroll", "tabindex", "0")
+                .open("table")
+                .open("thead")
+                .open("tr");
         for (String title : List.of("Stage", "Thread time", "Share", "On the clock", "CPU", "Pieces")) {
             html.element("th", title, "scope", "col");
         }
@@ -343,7 +347,10 @@ final class ReportPage {
             return;
         }
         html.open("details").element("summary", "All %,d arrays in numbers".formatted(arrays.size()));
-        html.open("div", "class", "scroll").open("table").open("thead").open("tr");
+        html.open("div", "class", "scroll", "tabindex", "0")
+                .open("table")
+                .open("thead")
+                .open("tr");
         for (String title : List.of("Array", "Read", "Raw", "Written", "Ratio", "Raw per second", "Work", "In queue")) {
             html.element("th", title, "scope", "col");
         }

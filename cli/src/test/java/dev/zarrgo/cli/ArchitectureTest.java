@@ -71,6 +71,7 @@ class ArchitectureTest {
             var others = new TreeSet<>(CONVERTER.keySet());
             others.add("sample");
             others.add("convert");
+            others.add("report");
             others.add("check");
             others.removeAll(allowed);
             others.remove(name);

@@ -16,10 +16,10 @@ import org.jspecify.annotations.Nullable;
 
 /// Draws thumbnails of the rasters in a store.
 ///
-/// A group whose groups hold rasters, such as `r10m` and `r20m`, is taken for a pyramid: it gets one
-/// picture of the whole, from its coarsest level that is large enough, and one of each level's middle,
-/// pixel by pixel, which shows what that level adds. A group with rasters beside or without levels gets one
-/// picture of the whole.
+/// A group with two or more groups of rasters of different size, such as `r10m` and `r20m`, is taken for a
+/// pyramid: it gets one picture of the whole, from its coarsest level that is large enough, and one of each
+/// level's middle, pixel by pixel, which shows what that level adds. A group with rasters beside or without
+/// levels gets one picture of the whole.
 ///
 /// Source: section 14 of the output specification, row `info`.
 public final class Gallery {
@@ -111,7 +111,7 @@ public final class Gallery {
                 .toList();
         boolean sizesDiffer = levels.stream().map(Level::side).distinct().count() == levels.size();
         boolean isPyramid =
-                sizesDiffer && !levels.isEmpty() && levels.getFirst().isWorthSeeing();
+                sizesDiffer && levels.size() > 1 && levels.getFirst().isWorthSeeing();
         return isPyramid ? levels : List.of();
     }
 
