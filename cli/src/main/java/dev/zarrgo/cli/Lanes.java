@@ -15,6 +15,9 @@ final class Lanes {
 
     private static final int MAX_TICKS = 6;
 
+    /// Share of the width behind which a tick has no room for its text.
+    private static final double LAST_TICK = 0.93;
+
     private final Html html;
     private final long wallNanos;
 
@@ -32,7 +35,7 @@ final class Lanes {
                 .open("div", "class", "row axis", "aria-hidden", "true")
                 .element("span", "")
                 .open("div");
-        for (long tick = 0; tick <= wallNanos - step / 3; tick += step) {
+        for (long tick = 0; tick <= LAST_TICK * wallNanos; tick += step) {
             html.element(
                     "span",
                     tick == 0 ? "0" : ReportPage.seconds(tick),

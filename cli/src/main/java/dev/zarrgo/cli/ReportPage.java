@@ -104,7 +104,7 @@ final class ReportPage {
         switch (report.outcome()) {
             case "converted" -> html.element("p", "Converted in %s, limited by".formatted(took));
             case "unchanged" -> html.element("p", "Nothing was done: the target is what this would write.");
-            default -> html.element("p", "%s after %s".formatted(report.outcome(), took), "class", "broken");
+            default -> html.element("p", "The run %s after %s".formatted(ending(), took), "class", "broken");
         }
         Verdict verdict = Verdict.of(report);
         if (report.outcome().equals("converted")) {
@@ -122,8 +122,12 @@ final class ReportPage {
         report.warnings().forEach(warning -> html.element("p", "Warning: " + warning, "class", "broken"));
     }
 
+    private String ending() {
+        return report.outcome().equals("interrupted") ? "was interrupted" : "failed";
+    }
+
     private void failure(Throwable failure) {
-        html.element("p", String.valueOf(failure.getMessage()), "class", "limit");
+        html.element("p", String.valueOf(failure.getMessage()), "class", "problem");
         if (failure instanceof ZarrgoException known && known.advice() != null) {
             html.element("p", "Try: " + known.advice());
         }

@@ -92,7 +92,11 @@ final class PixelPipeline {
             Traffic traffic = progress.timeline().account(path).target();
             long start = System.nanoTime();
             TableWriter.write(
-                    new MeteredStore(target, traffic), path, metadata, content, Codecs.zstdLevel(options.compressionLevel()));
+                    new MeteredStore(target, traffic),
+                    path,
+                    metadata,
+                    content,
+                    Codecs.zstdLevel(options.compressionLevel()));
             context.track().addWriting(Timeline.Stage.ENCODE, path, start, System.nanoTime(), traffic.writeNanos());
             progress.pixelsDone(content.content().length);
             progress.arrayDone();

@@ -40,7 +40,9 @@ public record Verdict(Limit limit, List<String> reasons) {
                     "While they decoded, reduced and encoded, the threads had a processor %s of the time only: the machine was busy with something else, or has fewer processors than threads."
                             .formatted(percent(processor)));
         }
-        reasons.add(advice(use.limit()));
+        if (report.result().isPresent()) {
+            reasons.add(advice(use.limit()));
+        }
         return new Verdict(use.limit(), reasons);
     }
 
