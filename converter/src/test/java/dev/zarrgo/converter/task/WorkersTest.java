@@ -307,7 +307,9 @@ class WorkersTest {
                     }
                 },
                 new Cancellation());
-        assertThat(waits).isNotEmpty().containsOnly(reason);
+        assertThat(waits).startsWith(reason);
+        // While the late job runs there is nothing left to wait for but its end.
+        assertThat(waits.subList(1, waits.size())).allMatch(Wait.WORK::equals);
         assertThat(done).containsExactly("working 0", "late 0");
     }
 
