@@ -6,11 +6,14 @@ import dev.zarrgo.converter.convert.ConversionReport;
 import dev.zarrgo.converter.convert.ConversionRequest;
 import dev.zarrgo.converter.convert.Encoding;
 import dev.zarrgo.converter.convert.Progress;
+import dev.zarrgo.converter.failure.ExitCode;
 import dev.zarrgo.converter.failure.ZarrgoException;
 import dev.zarrgo.converter.geozarr.Convention;
 import dev.zarrgo.converter.product.Product.ProcessingLevel;
 import dev.zarrgo.converter.product.S2Resolution;
 import dev.zarrgo.converter.store.Location;
+import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -126,18 +129,57 @@ final class ConvertArguments {
     @Option(names = "--verbose", description = "Show warnings one by one, and where the time went.")
     private boolean verbose;
 
+    @Option(
+            names = "--report",
+            paramLabel = "FILE",
+            description = "Write what was done when, and what limited it: a page if FILE ends in .html, else JSON.")
+    private @Nullable Path reportFile;
+
     int run(ProductKind product, Encoding encoding, boolean validate) {
         ConversionRequest request = request(product, encoding, validate);
-        var progress = new Progress();
+        return reportFile == null ? run(request) : runReported(request, new ReportFile(reportFile, request));
+    }
+
+    private int run(ConversionRequest request) {
         CommandLine command = spec.commandLine();
-        ConversionReport report;
         try {
-            report = convert(request, progress, command);
+            ConversionReport report = convert(request, new Progress(), command);
+            ConversionSummary.print(report, command.getOut(), command.getErr(), verbose);
+            return ExitCode.OK;
         } catch (ZarrgoException failure) {
             return ErrorText.print(failure, aftermath(request), command.getErr());
         }
+    }
+
+    /// A report that cannot be written does not undo the conversion, and does not hide why it failed.
+    private int runReported(ConversionRequest request, ReportFile file) {
+        CommandLine command = spec.commandLine();
+        ConversionReport report;
+        try {
+            report = convert(request, file.progress(), command);
+        } catch (ZarrgoException failure) {
+            int code = ErrorText.print(failure, aftermath(request), command.getErr());
+            writeFailure(file, failure, command.getErr());
+            return code;
+        } catch (RuntimeException | Error bug) {
+            writeFailure(file, bug, command.getErr());
+            throw bug;
+        }
         ConversionSummary.print(report, command.getOut(), command.getErr(), verbose);
-        return 0;
+        try {
+            file.writeSuccess(report);
+            return ExitCode.OK;
+        } catch (ZarrgoException failure) {
+            return ErrorText.print(failure, "%s is complete".formatted(request.target()), command.getErr());
+        }
+    }
+
+    private static void writeFailure(ReportFile file, Throwable failure, PrintWriter err) {
+        try {
+            file.writeFailure(failure);
+        } catch (ZarrgoException second) {
+            err.println("warning: no report: " + second.getMessage());
+        }
     }
 
     private ConversionReport convert(ConversionRequest request, Progress progress, CommandLine command) {

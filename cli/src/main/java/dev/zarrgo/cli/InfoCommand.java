@@ -1,11 +1,15 @@
 package dev.zarrgo.cli;
 
+import dev.zarrgo.converter.check.IllustratedSummary;
 import dev.zarrgo.converter.check.Inspection;
 import dev.zarrgo.converter.check.StoreSummary;
 import dev.zarrgo.converter.failure.ExitCode;
 import dev.zarrgo.converter.store.Location;
 import dev.zarrgo.converter.zarr.Json;
+import java.nio.file.Path;
+import java.time.Instant;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -23,7 +27,8 @@ import picocli.CommandLine.Spec;
             "Examples:",
             "  zarrgo info out.zarr",
             "  zarrgo info product.zarr.zip --verbose | less -R",
-            "  zarrgo info out.zarr --json | jq .stored_bytes"
+            "  zarrgo info out.zarr --json | jq .stored_bytes",
+            "  zarrgo info out.zarr --html out.html"
         })
 final class InfoCommand implements Callable<Integer> {
 
@@ -40,9 +45,24 @@ final class InfoCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print the same as JSON.")
     private boolean json;
 
+    @Option(
+            names = {"--html", "--html-output"},
+            paramLabel = "FILE",
+            description = "Write the same as one page with pictures, for a browser.")
+    private @Nullable Path page;
+
     @Override
     public Integer call() {
-        StoreSummary summary = Inspection.run(Location.parse(store));
+        Location location = Location.parse(store);
+        StoreSummary summary;
+        if (page == null) {
+            summary = Inspection.run(location);
+        } else {
+            IllustratedSummary illustrated =
+                    Inspection.illustrated(location, InfoPage.WHOLE_SIDE, InfoPage.MIDDLE_SIDE);
+            OutputFile.write(page, InfoPage.of(illustrated, Instant.now()));
+            summary = illustrated.summary();
+        }
         var out = spec.commandLine().getOut();
         if (json) {
             out.println(Json.pretty(new InfoJson(verbose).document(summary)));

@@ -44,7 +44,7 @@ final class InfoText {
     }
 
     void print(StoreSummary summary) {
-        metric = summary.crs().flatMap(Crs::of).filter(Crs::isGeographic).isEmpty();
+        metric = isMetric(summary);
         nameWidth = Math.min(MAX_NAME, width(summary.root(), 0));
         printFacts(summary);
         long groups = summary.root().children().stream()
@@ -60,6 +60,11 @@ final class InfoText {
             printAttributes(summary.root().attributes(), "");
         }
         printChildren(summary.root(), "");
+    }
+
+    /// Whether pixels are measured in metres, not in degrees.
+    static boolean isMetric(StoreSummary summary) {
+        return summary.crs().flatMap(Crs::of).filter(Crs::isGeographic).isEmpty();
     }
 
     /// Columns that the longest name needs, with the lines in front of it.
@@ -109,7 +114,7 @@ final class InfoText {
         });
     }
 
-    private static String size(StoreSummary summary) {
+    static String size(StoreSummary summary) {
         String raw = Terminal.bytes(summary.root().rawBytes());
         OptionalLong stored = summary.storedBytes();
         return stored.isEmpty()
@@ -186,33 +191,42 @@ final class InfoText {
     }
 
     private String pixels(double size) {
+        return pixels(size, metric);
+    }
+
+    /// `10 m`, `0.25°`.
+    static String pixels(double size, boolean metric) {
         String number = size == Math.rint(size) ? Long.toString((long) size) : Double.toString(size);
         return number + (metric ? " m" : "°");
     }
 
     private static String columns(Array array) {
         ArrayMetadata metadata = array.metadata();
-        String chunk = shape(metadata.innerChunkShape());
-        String chunks = metadata.sharding().isPresent() ? chunk + " / " + shape(metadata.chunkShape()) : chunk;
         OptionalLong stored = array.storedBytes();
         boolean held = stored.isPresent() && stored.getAsLong() > 0;
         return SHAPE_TO_RATIO.formatted(
                 shape(metadata.shape()),
                 type(metadata),
-                chunks,
+                chunks(metadata),
                 stored.isEmpty() ? "" : held ? Terminal.bytes(stored.getAsLong()) : "–",
                 held ? InfoJson.ratio(array.rawBytes(), stored.getAsLong()) : "");
     }
 
+    /// Chunk, and shard where there are any.
+    static String chunks(ArrayMetadata metadata) {
+        String chunk = shape(metadata.innerChunkShape());
+        return metadata.sharding().isPresent() ? chunk + " / " + shape(metadata.chunkShape()) : chunk;
+    }
+
     /// `10980²`, `2×23×23`, and nothing for a scalar.
-    private static String shape(List<Integer> shape) {
+    static String shape(List<Integer> shape) {
         if (shape.size() == 2 && shape.get(0).equals(shape.get(1))) {
             return shape.getFirst() + "²";
         }
         return shape.stream().map(String::valueOf).collect(Collectors.joining("×"));
     }
 
-    private static String type(ArrayMetadata metadata) {
+    static String type(ArrayMetadata metadata) {
         DataType type = metadata.type();
         return switch (type.kind()) {
             case UTF32 -> "text " + type.bytes() / 4;

@@ -32,7 +32,8 @@ class ArchitectureTest {
             "zarr", Set.of("failure", "store", "codec"),
             "raster", Set.of("geo"),
             "geozarr", Set.of("failure", "store", "codec", "zarr", "geo", "raster"),
-            "product", Set.of("failure", "codec", "zarr", "geo", "raster"));
+            "product", Set.of("failure", "codec", "zarr", "geo", "raster"),
+            "picture", Set.of("failure", "store", "codec", "zarr", "product"));
 
     @Test
     void modulesDependToTheLeftOnly() {
@@ -70,6 +71,7 @@ class ArchitectureTest {
             var others = new TreeSet<>(CONVERTER.keySet());
             others.add("sample");
             others.add("convert");
+            others.add("report");
             others.add("check");
             others.removeAll(allowed);
             others.remove(name);

@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.zarrgo.converter.zarr.Json;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -336,6 +339,65 @@ class ConvertOptionsIT {
                 .hasSize(2);
         assertThat(verbose.out().lines().skip(1).map(line -> line.strip().split(" ", 2)[0]))
                 .containsExactly("read", "decode", "reduce", "encode", "write");
+    }
+
+    /// The report is there whatever happens, and its absence undoes nothing (rule M11).
+    @Test
+    @Shows("--report")
+    void reportIsADocumentOrAPage() throws IOException {
+        Path json = folder.resolve("report.json");
+        StoreFolder store = converted(L2A, "--report", json);
+        JsonNode document = Json.parse(Files.readAllBytes(json));
+        assertThat(document.path("outcome").asText()).isEqualTo("converted");
+        assertThat(document.path("arrays")).hasSizeGreaterThan(200);
+        assertThat(document.path("host").path("processors").asInt()).isPositive();
+        assertThat(document.path("memory").path("peak_heap_bytes").asLong()).isPositive();
+        Path html = folder.resolve("report.html");
+        assertThat(converted(L2A, "--report", html, "--overwrite").digests()).isEqualTo(store.digests());
+        Page page = Page.of(html);
+        page.assertStandsAlone();
+        assertThat(page.ofClass("p", "limit")).hasSize(1);
+        assertThat(page.elements("svg")).hasSizeGreaterThan(50);
+        assertThat(page.elements("rect")).hasSizeGreaterThan(200).allSatisfy(rect -> assertThat(rect.getTextContent())
+                .isNotEmpty());
+        String embedded = page.elements("script").getFirst().getTextContent();
+        assertThat(Json.parse(embedded.getBytes(StandardCharsets.UTF_8)).path("arrays"))
+                .hasSameSizeAs(document.path("arrays"));
+    }
+
+    @Test
+    @Shows("--report")
+    void reportSaysWhyAConversionFailed() throws IOException {
+        DamagedProduct product = DamagedProduct.of(L2A, folder.resolve("product.zarr"));
+        product.change("measurements/reflectance/r10m/b02/0.0", whole -> Arrays.copyOf(whole, whole.length / 2));
+        Path json = folder.resolve("report.json");
+        Invocation convert = Invocation.of("convert", product.folder(), folder.resolve("out.zarr"), "--report", json);
+        assertThat(convert.exitCode()).isEqualTo(65);
+        JsonNode document = Json.parse(Files.readAllBytes(json));
+        assertThat(document.path("outcome").asText()).isEqualTo("failed");
+        assertThat(document.path("failure").path("exit_code").asInt()).isEqualTo(65);
+        assertThat(convert.err())
+                .contains(document.path("failure").path("message").asText());
+        Path html = folder.resolve("report.html");
+        assertThat(Invocation.of("convert", product.folder(), folder.resolve("out.zarr"), "--report", html)
+                        .exitCode())
+                .isEqualTo(65);
+        Page.of(html).assertStandsAlone();
+    }
+
+    @Test
+    @Shows("--report")
+    void reportThatCannotBeWrittenDoesNotLoseTheConversion() {
+        Path target = folder.resolve("out.zarr");
+        Path file = folder.resolve("absent/report.html");
+        Invocation convert = Invocation.of("convert", L2A.folder(), target, "--report", file);
+        assertThat(convert.exitCode()).isEqualTo(73);
+        assertThat(convert.out()).startsWith("done in ");
+        assertThat(convert.err()).contains("there is no folder", "out.zarr is complete");
+        Invocation.successful("validate", target);
+        Invocation failing = Invocation.of("convert", folder.resolve("absent.zarr"), target, "--report", file);
+        assertThat(failing.exitCode()).as("the conversion's own").isEqualTo(66);
+        assertThat(failing.err()).contains("warning: no report: ");
     }
 
     @Test

@@ -3,6 +3,8 @@ package dev.zarrgo.cli;
 import static dev.zarrgo.cli.Folders.names;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.zarrgo.converter.zarr.Json;
 import dev.zarrgo.testkit.ChildProcess;
 import dev.zarrgo.testkit.ChildProcess.Ended;
 import dev.zarrgo.testkit.ChildProcess.Signal;
@@ -97,6 +99,20 @@ class InterruptIT {
             assertThat(ended.out()).isEmpty();
         }
         assertThat(names(folder)).isEmpty();
+    }
+
+    /// Rule M11.
+    @Test
+    void interruptedConversionIsReported(@TempDir Path reports) throws IOException {
+        Path report = reports.resolve("report.json");
+        try (ChildProcess child = convert(with(SLOWLY, "--report", report))) {
+            child.until("something is written", () -> files() > 20).signal(Signal.INT);
+            assertThat(child.ended(SOON).exitCode()).isEqualTo(130);
+        }
+        JsonNode document = Json.parse(Files.readAllBytes(report));
+        assertThat(document.path("outcome").asText()).isEqualTo("interrupted");
+        assertThat(document.path("failure").path("exit_code").asInt()).isEqualTo(130);
+        assertThat(document.path("totals").path("bytes_written").asLong()).isPositive();
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.zarrgo.converter.check;
 
 import dev.zarrgo.converter.codec.Codec;
 import dev.zarrgo.converter.codec.DataType;
+import dev.zarrgo.converter.codec.PixelRows;
 import dev.zarrgo.converter.geozarr.Severity;
 import dev.zarrgo.converter.geozarr.Violation;
 import dev.zarrgo.converter.product.Product.ProcessingLevel;

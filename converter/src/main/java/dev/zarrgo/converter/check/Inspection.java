@@ -8,6 +8,8 @@ import dev.zarrgo.converter.failure.InvalidRequestException;
 import dev.zarrgo.converter.failure.UnusableSourceException;
 import dev.zarrgo.converter.geo.BoundingBox;
 import dev.zarrgo.converter.geozarr.StoreValidator;
+import dev.zarrgo.converter.picture.Gallery;
+import dev.zarrgo.converter.picture.Thumbnail;
 import dev.zarrgo.converter.product.Product;
 import dev.zarrgo.converter.product.ProductDetector;
 import dev.zarrgo.converter.product.Rings;
@@ -34,7 +36,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 
-/// Looks at a store or a product: its metadata, and the sizes of its objects. Opens no chunk.
+/// Looks at a store or a product: its metadata, the sizes of its objects, and its pixels if pictures are
+/// wanted.
 public final class Inspection {
 
     private static final Set<String> DOCUMENTS = Set.of("zarr.json", ".zarray", ".zattrs", ".zgroup", ".zmetadata");
@@ -76,6 +79,25 @@ public final class Inspection {
     public static StoreSummary run(Location location) {
         try (Store store = Stores.open(location)) {
             return new Inspection(store, HierarchyReader.survey(store)).summary();
+        }
+    }
+
+    /// The same, with pictures, for which chunks are opened.
+    ///
+    /// @param wholeSide pixels that pictures of a whole have on their longer axis, about
+    /// @param middleSide pixels per axis that pictures of a middle have at most
+    /// @throws UnusableSourceException if there is nothing, or its root cannot be read
+    public static IllustratedSummary illustrated(Location location, int wholeSide, int middleSide) {
+        try (Store store = Stores.open(location)) {
+            var inspection = new Inspection(store, HierarchyReader.survey(store));
+            var gallery = new Gallery(store, inspection.hierarchy, wholeSide, middleSide);
+            var pictures = new TreeMap<String, List<Thumbnail>>();
+            inspection.hierarchy.nodes().forEach((path, node) -> {
+                if (node instanceof GroupMetadata) {
+                    pictures.put(path, gallery.of(path));
+                }
+            });
+            return new IllustratedSummary(inspection.summary(), pictures);
         }
     }
 

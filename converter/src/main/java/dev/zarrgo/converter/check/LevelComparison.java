@@ -3,6 +3,7 @@ package dev.zarrgo.converter.check;
 import dev.zarrgo.converter.check.ComparisonPlan.Derived;
 import dev.zarrgo.converter.codec.DataType;
 import dev.zarrgo.converter.codec.DecodeScratch;
+import dev.zarrgo.converter.codec.PixelRows;
 import dev.zarrgo.converter.codec.Planes;
 import dev.zarrgo.converter.failure.UnusableSourceException;
 import dev.zarrgo.converter.store.Store;

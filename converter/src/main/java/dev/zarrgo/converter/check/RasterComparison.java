@@ -2,6 +2,7 @@ package dev.zarrgo.converter.check;
 
 import dev.zarrgo.converter.check.ComparisonPlan.Native;
 import dev.zarrgo.converter.codec.DataType;
+import dev.zarrgo.converter.codec.PixelRows;
 import dev.zarrgo.converter.codec.Planes;
 import dev.zarrgo.converter.convert.Progress;
 import dev.zarrgo.converter.failure.UnusableSourceException;

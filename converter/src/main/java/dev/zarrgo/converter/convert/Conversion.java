@@ -1,7 +1,6 @@
 package dev.zarrgo.converter.convert;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.zarrgo.converter.convert.ConversionReport.Limit;
 import dev.zarrgo.converter.convert.ConversionReport.Outcome;
 import dev.zarrgo.converter.convert.ConversionReport.Stage;
 import dev.zarrgo.converter.failure.ConflictException;
@@ -26,9 +25,9 @@ import dev.zarrgo.converter.zarr.Json;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// Converts a product to a GeoZarr store.
 ///
@@ -46,13 +45,16 @@ public final class Conversion {
     private final ConversionRequest request;
     private final Progress progress;
     private final Cancellation cancellation;
-    private final StageClock clock = new StageClock();
+    private final Timeline.Track track;
     private final long start = System.nanoTime();
+    /// Where the last phase of this thread ended.
+    private long phaseStart = start;
 
     private Conversion(ConversionRequest request, Progress progress, Cancellation cancellation) {
         this.request = request;
         this.progress = progress;
         this.cancellation = cancellation;
+        this.track = progress.timeline().run();
     }
 
     /// @param progress is told how far it is
@@ -70,6 +72,8 @@ public final class Conversion {
             Fingerprint fingerprint = Fingerprint.of(snapshot.digest(), request.options());
             ConversionPlan plan = plan(source, snapshot, fingerprint);
             progress.planned(plan.label(), plan.arrays(), pixelBytes(plan));
+            plan.target().arrays().forEach((path, array) -> progress.timeline().planned(path, bytes(array)));
+            ended(Timeline.Stage.OPEN);
             if (target.exists() && request.existing() == ConversionRequest.Existing.KEEP) {
                 return unchanged(plan, fingerprint);
             }
@@ -152,15 +156,18 @@ public final class Conversion {
         cancellation.check();
         try (WritableStore metered = new MeteredStore(target.begin(), progress.target());
                 var store = new RecordedStore(metered)) {
-            var pixels = new PixelPipeline(plan, source, store, request.options(), clock, progress);
+            var pixels = new PixelPipeline(plan, source, store, request.options(), progress);
             var metadata = new DocumentsJob(plan, request);
             long missing = pixels.run(request.threads(), metadata, cancellation);
+            phaseStart = System.nanoTime();
+            track.resume();
             for (Map<String, byte[]> step : metadata.documents().steps()) {
                 Tasks.forEach(
                         step.entrySet(),
                         DOCUMENTS_AT_ONCE,
                         document -> store.put(document.getKey(), ByteBuffer.wrap(document.getValue())));
             }
+            ended(Timeline.Stage.CONSOLIDATE);
             verify(store);
             metadata.check().ifPresent(check -> check.finish(store));
             cancellation.check();
@@ -168,6 +175,7 @@ public final class Conversion {
                     HierarchyWriter.ROOT_KEY,
                     ByteBuffer.wrap(metadata.documents().root()));
             target.publish();
+            ended(Timeline.Stage.VERIFY);
             return report(plan, Outcome.CONVERTED, missing);
         }
     }
@@ -194,21 +202,26 @@ public final class Conversion {
     private static long pixelBytes(ConversionPlan plan) {
         long bytes = 0;
         for (ArrayMetadata array : plan.target().arrays().values()) {
-            bytes += array.rank() == 0
-                    ? 0
-                    : array.elements() * array.storedType().bytes();
+            bytes += bytes(array);
         }
         return bytes;
+    }
+
+    private static long bytes(ArrayMetadata array) {
+        return array.rank() == 0 ? 0 : array.elements() * array.storedType().bytes();
+    }
+
+    /// A phase outside the workers is over, and the next one begins.
+    private void ended(Timeline.Stage phase) {
+        long now = System.nanoTime();
+        track.add(phase, "", phaseStart, now);
+        phaseStart = now;
     }
 
     // --- the report
 
     private ConversionReport report(ConversionPlan plan, Outcome outcome, long missing) {
-        Duration read = Duration.ofNanos(progress.source().readNanos());
-        Duration write = Duration.ofNanos(progress.target().writeNanos());
-        Duration decode = Duration.ofNanos(clock.decodeNanos.sum()).minus(read);
-        Duration encode = Duration.ofNanos(clock.encodeNanos.sum());
-        Duration reduce = Duration.ofNanos(clock.reduceNanos.sum());
+        TimeUse use = TimeUse.of(progress.timeline());
         return new ConversionReport(
                 plan.label(),
                 request.target(),
@@ -222,20 +235,15 @@ public final class Conversion {
                 progress.target().bytesWritten(),
                 missing,
                 Duration.ofNanos(System.nanoTime() - start),
-                limit(read, decode.plus(encode).plus(reduce), write),
-                List.of(
-                        new Stage("read", read),
-                        new Stage("decode", decode),
-                        new Stage("reduce", reduce),
-                        new Stage("encode", encode),
-                        new Stage("write", write)),
+                use.limit(),
+                Stream.of(
+                                Timeline.Stage.READ,
+                                Timeline.Stage.DECODE,
+                                Timeline.Stage.REDUCE,
+                                Timeline.Stage.ENCODE,
+                                Timeline.Stage.WRITE)
+                        .map(stage -> new Stage(stage.id(), Duration.ofNanos(use.workerNanos(stage))))
+                        .toList(),
                 plan.warnings());
-    }
-
-    private static Limit limit(Duration read, Duration codecs, Duration write) {
-        return Map.of(Limit.READING, read, Limit.CODECS, codecs, Limit.WRITING, write).entrySet().stream()
-                .max(Map.Entry.comparingByValue())
-                .orElseThrow()
-                .getKey();
     }
 }

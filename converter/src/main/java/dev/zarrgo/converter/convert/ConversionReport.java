@@ -53,7 +53,11 @@ public record ConversionReport(
     public enum Limit {
         READING("reading the source"),
         CODECS("decoding and encoding"),
-        WRITING("writing the target");
+        WRITING("writing the target"),
+        MEMORY("memory"),
+        /// Threads had nothing to do while others worked.
+        SHARING("too little to do at once"),
+        METADATA("opening and finishing");
 
         private final String text;
 

@@ -29,11 +29,18 @@ final class DocumentsJob implements Job<PixelContext> {
     @Override
     public List<Task<PixelContext>> step(PixelContext context) {
         MetadataDocuments prepared = documents;
+        long start = System.nanoTime();
         if (prepared == null) {
             documents = HierarchyWriter.documents(plan.target(), plan.multiscaleGroups());
         } else {
             check = new ResultCheck(prepared, request.target());
         }
+        context.track()
+                .add(
+                        prepared == null ? Timeline.Stage.CONSOLIDATE : Timeline.Stage.VERIFY,
+                        "",
+                        start,
+                        System.nanoTime());
         return List.of();
     }
 

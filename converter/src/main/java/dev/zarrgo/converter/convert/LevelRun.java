@@ -2,12 +2,14 @@ package dev.zarrgo.converter.convert;
 
 import dev.zarrgo.converter.codec.Planes;
 import dev.zarrgo.converter.raster.Reducer;
+import dev.zarrgo.converter.store.MeteredStore;
 import dev.zarrgo.converter.store.WritableStore;
 import dev.zarrgo.converter.task.Job;
 import dev.zarrgo.converter.zarr.ArrayWriter;
 import dev.zarrgo.converter.zarr.EncodedChunks;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /// One level being written: takes rows in order, hands full strips to the encoders and reduced rows to
@@ -17,23 +19,22 @@ final class LevelRun implements AutoCloseable {
     private final LevelPlan plan;
     private final Reducer reducer;
     private final StripPool pool;
-    private final StageClock clock;
     private final Progress progress;
+    private final Timeline.Account account;
     private final ArrayWriter writer;
     private final List<Coarser> coarser = new ArrayList<>();
+    private final AtomicBoolean done = new AtomicBoolean();
     private int nextStrip;
 
-    LevelRun(
-            LevelPlan plan, Reducer reducer, WritableStore store, StripPool pool, StageClock clock, Progress progress) {
+    LevelRun(LevelPlan plan, Reducer reducer, WritableStore store, StripPool pool, Progress progress) {
         this.plan = plan;
         this.reducer = reducer;
         this.pool = pool;
-        this.clock = clock;
         this.progress = progress;
-        this.writer = new ArrayWriter(store, plan.path(), plan.target());
+        this.account = progress.timeline().account(plan.path());
+        this.writer = new ArrayWriter(new MeteredStore(store, account.target()), plan.path(), plan.target());
         for (LevelPlan child : plan.coarser()) {
-            coarser.add(
-                    new Coarser(new LevelRun(child, reducer, store, pool, clock, progress), plan.width(), typeBytes()));
+            coarser.add(new Coarser(new LevelRun(child, reducer, store, pool, progress), plan.width(), typeBytes()));
         }
     }
 
@@ -47,26 +48,29 @@ final class LevelRun implements AutoCloseable {
 
     /// Takes the next strip, complete; the strip belongs to this level from now on.
     void accept(Planes strip, List<Job.Task<PixelContext>> tasks) {
-        long start = System.nanoTime();
         for (Coarser child : coarser) {
             child.accept(strip, tasks);
         }
-        clock.reduceNanos.add(System.nanoTime() - start);
         int number = nextStrip++;
-        tasks.add(context -> encode(number, strip, context));
+        long queued = System.nanoTime();
+        tasks.add(context -> encode(number, strip, context, queued));
     }
 
-    private void encode(int number, Planes strip, PixelContext context) {
+    private void encode(int number, Planes strip, PixelContext context, long queued) {
         long start = System.nanoTime();
+        account.queueNanos().add(start - queued);
         int chunkRows = plan.target().innerChunkShape().get(0);
         int chunkColumns = plan.target().innerChunkShape().get(1);
         EncodedChunks encoded = context.encoded();
         encoded.encode(context.encoder(plan.target()), strip, chunkRows, chunkColumns, context.cancellation()::check);
-        clock.encodeNanos.add(System.nanoTime() - start);
+        long encodedAt = System.nanoTime();
+        context.track().add(Timeline.Stage.ENCODE, plan.path(), start, encodedAt);
         progress.pixelsDone((long) strip.rows() * strip.width() * strip.typeBytes());
         pool.give(strip);
         writer.append(number, encoded);
-        if (writer.isComplete()) {
+        context.track().add(Timeline.Stage.WRITE, plan.path(), encodedAt, System.nanoTime());
+        // Two threads may find it complete: one waited with its strip for the other.
+        if (writer.isComplete() && done.compareAndSet(false, true)) {
             progress.arrayDone();
         }
     }

@@ -8,6 +8,7 @@ import dev.zarrgo.converter.codec.DataType;
 import dev.zarrgo.converter.codec.DecodeScratch;
 import dev.zarrgo.converter.codec.Planes;
 import dev.zarrgo.converter.task.Cancellation;
+import dev.zarrgo.converter.task.Wait;
 import dev.zarrgo.converter.task.WorkerContext;
 import dev.zarrgo.converter.zarr.ArrayMetadata;
 import dev.zarrgo.converter.zarr.EncodedChunks;
@@ -25,12 +26,15 @@ final class PixelContext implements WorkerContext {
     private final DecodeScratch scratch = new DecodeScratch();
     private final EncodedChunks encoded;
     private final Cancellation cancellation;
+    private final Timeline.Track track;
     private final Map<Shape, ChunkEncoder> encoders = new HashMap<>();
 
     /// @param encodedBytes that the encoded form of a strip is expected to have
     /// @param cancellation is looked at between chunks
-    PixelContext(int encodedBytes, Cancellation cancellation) {
+    /// @param track takes what this worker does
+    PixelContext(int encodedBytes, Cancellation cancellation, Timeline.Track track) {
         this.cancellation = cancellation;
+        this.track = track;
         this.encoded = new EncodedChunks(encodedBytes);
     }
 
@@ -59,6 +63,16 @@ final class PixelContext implements WorkerContext {
 
     Cancellation cancellation() {
         return cancellation;
+    }
+
+    /// Where this worker records what it does.
+    Timeline.Track track() {
+        return track;
+    }
+
+    @Override
+    public void waited(Wait wait, long start, long end) {
+        track.addWait(wait, start, end);
     }
 
     /// Where this worker puts the chunks of one strip.

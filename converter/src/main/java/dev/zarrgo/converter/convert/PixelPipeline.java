@@ -1,6 +1,8 @@
 package dev.zarrgo.converter.convert;
 
+import dev.zarrgo.converter.store.MeteredStore;
 import dev.zarrgo.converter.store.Store;
+import dev.zarrgo.converter.store.Traffic;
 import dev.zarrgo.converter.store.WritableStore;
 import dev.zarrgo.converter.task.Cancellation;
 import dev.zarrgo.converter.task.Job;
@@ -18,21 +20,14 @@ final class PixelPipeline {
     private final Store source;
     private final WritableStore target;
     private final ConversionOptions options;
-    private final StageClock clock;
     private final Progress progress;
 
     PixelPipeline(
-            ConversionPlan plan,
-            Store source,
-            WritableStore target,
-            ConversionOptions options,
-            StageClock clock,
-            Progress progress) {
+            ConversionPlan plan, Store source, WritableStore target, ConversionOptions options, Progress progress) {
         this.plan = plan;
         this.source = source;
         this.target = target;
         this.options = options;
-        this.clock = clock;
         this.progress = progress;
     }
 
@@ -46,11 +41,16 @@ final class PixelPipeline {
         var pool = new StripPool(memory.keptBytes());
         var rasters = new ArrayList<RasterJob>();
         for (RasterPlan raster : plan.rasters()) {
-            rasters.add(new RasterJob(raster, source, target, pool, clock, progress));
+            rasters.add(new RasterJob(raster, source, target, pool, progress));
         }
         var jobs = new ArrayList<Job<PixelContext>>(rasters);
         jobs.addAll(Math.min(jobs.size(), threads), List.of(new TablesJob(), beside));
-        Workers.run(jobs, memory.workers(), () -> new PixelContext(memory.encodedBytes(), cancellation), cancellation);
+        Workers.run(
+                jobs,
+                memory.workers(),
+                () -> new PixelContext(
+                        memory.encodedBytes(), cancellation, progress.timeline().worker()),
+                cancellation);
         return rasters.stream().mapToLong(RasterJob::missingChunks).sum();
     }
 
@@ -69,18 +69,35 @@ final class PixelPipeline {
             for (int i = 0; i < ARRAYS_PER_STEP && !isFinished(); i++, next++) {
                 if (next < copies) {
                     ConversionPlan.Copy copy = plan.copies().get(next);
-                    Table content = Table.read(source, copy.path(), copy.source(), context.scratch());
-                    write(copy.path(), copy.target(), content.as(copy.target().type()));
+                    write(copy.path(), copy.target(), read(copy, context), context);
                 } else if (next - copies < plan.tables().size()) {
                     ConversionPlan.Coordinates table = plan.tables().get(next - copies);
-                    write(table.path(), table.target(), table.content());
+                    write(table.path(), table.target(), table.content(), context);
                 }
             }
             return List.of();
         }
 
-        private void write(String path, ArrayMetadata metadata, Table content) {
-            TableWriter.write(target, path, metadata, content, Codecs.zstdLevel(options.compressionLevel()));
+        private Table read(ConversionPlan.Copy copy, PixelContext context) {
+            Traffic traffic = progress.timeline().account(copy.path()).source();
+            long start = System.nanoTime();
+            Table content =
+                    Table.read(new MeteredStore(source, traffic), copy.path(), copy.source(), context.scratch());
+            context.track()
+                    .addReading(Timeline.Stage.DECODE, copy.path(), start, System.nanoTime(), traffic.readNanos());
+            return content.as(copy.target().type());
+        }
+
+        private void write(String path, ArrayMetadata metadata, Table content, PixelContext context) {
+            Traffic traffic = progress.timeline().account(path).target();
+            long start = System.nanoTime();
+            TableWriter.write(
+                    new MeteredStore(target, traffic),
+                    path,
+                    metadata,
+                    content,
+                    Codecs.zstdLevel(options.compressionLevel()));
+            context.track().addWriting(Timeline.Stage.ENCODE, path, start, System.nanoTime(), traffic.writeNanos());
             progress.pixelsDone(content.content().length);
             progress.arrayDone();
         }

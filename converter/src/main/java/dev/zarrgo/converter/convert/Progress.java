@@ -13,6 +13,16 @@ public final class Progress {
     private final LongAdder pixelBytesDone = new LongAdder();
     private final Traffic source = new Traffic();
     private final Traffic target = new Traffic();
+    private final Timeline timeline;
+
+    public Progress() {
+        this(new Timeline());
+    }
+
+    /// @param timeline takes what each thread does
+    public Progress(Timeline timeline) {
+        this.timeline = timeline;
+    }
 
     public void planned(String text, int arrays, long pixelBytes) {
         arraysTotal = arrays;
@@ -58,5 +68,10 @@ public final class Progress {
     /// What was written to the target.
     public Traffic target() {
         return target;
+    }
+
+    /// What each thread did, and when.
+    public Timeline timeline() {
+        return timeline;
     }
 }

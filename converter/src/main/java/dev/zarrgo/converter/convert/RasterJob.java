@@ -4,9 +4,12 @@ import dev.zarrgo.converter.codec.DataType;
 import dev.zarrgo.converter.codec.Planes;
 import dev.zarrgo.converter.raster.FloatDecoding;
 import dev.zarrgo.converter.raster.Reducer;
+import dev.zarrgo.converter.store.MeteredStore;
 import dev.zarrgo.converter.store.Store;
+import dev.zarrgo.converter.store.Traffic;
 import dev.zarrgo.converter.store.WritableStore;
 import dev.zarrgo.converter.task.Job;
+import dev.zarrgo.converter.task.Wait;
 import dev.zarrgo.converter.zarr.RowStream;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,19 +29,16 @@ final class RasterJob implements Job<PixelContext> {
     private final Store source;
     private final WritableStore target;
     private final StripPool pool;
-    private final StageClock clock;
     private final Progress progress;
     private @Nullable RowStream stream;
     private @Nullable LevelRun level;
     private boolean finished;
 
-    RasterJob(
-            RasterPlan plan, Store source, WritableStore target, StripPool pool, StageClock clock, Progress progress) {
+    RasterJob(RasterPlan plan, Store source, WritableStore target, StripPool pool, Progress progress) {
         this.plan = plan;
         this.source = source;
         this.target = target;
         this.pool = pool;
-        this.clock = clock;
         this.progress = progress;
     }
 
@@ -48,10 +48,15 @@ final class RasterJob implements Job<PixelContext> {
     }
 
     @Override
+    public Wait waitsFor() {
+        return level != null && level.writer().waiting() >= MAX_WAITING ? Wait.MEMORY : Wait.DATA;
+    }
+
+    @Override
     public List<Task<PixelContext>> step(PixelContext context) {
         if (stream == null) {
-            stream = new RowStream(source, plan.sourcePath(), plan.source());
-            level = new LevelRun(plan.finest(), reducer(), target, pool, clock, progress);
+            stream = new RowStream(new MeteredStore(source, traffic()), plan.sourcePath(), plan.source());
+            level = new LevelRun(plan.finest(), reducer(), target, pool, progress);
         }
         RowStream rows = stream;
         LevelRun finest = level;
@@ -66,17 +71,31 @@ final class RasterJob implements Job<PixelContext> {
             finished = true;
         }
         var tasks = new ArrayList<Task<PixelContext>>();
+        long start = System.nanoTime();
         finest.accept(strip, tasks);
+        context.track().add(Timeline.Stage.REDUCE, plan.finest().path(), start, System.nanoTime());
         return tasks;
+    }
+
+    /// What is read for this raster.
+    private Traffic traffic() {
+        return progress.timeline().account(plan.finest().path()).source();
     }
 
     private void read(RowStream rows, int count, Planes strip, PixelContext context) {
         long start = System.nanoTime();
+        long readBefore = traffic().readNanos();
         plan.decoding()
                 .ifPresentOrElse(
                         decoding -> readDecoded(rows, count, strip, decoding, context),
                         () -> rows.read(count, strip, 0, context.scratch()));
-        clock.decodeNanos.add(System.nanoTime() - start);
+        context.track()
+                .addReading(
+                        Timeline.Stage.DECODE,
+                        plan.finest().path(),
+                        start,
+                        System.nanoTime(),
+                        traffic().readNanos() - readBefore);
     }
 
     private static void readDecoded(

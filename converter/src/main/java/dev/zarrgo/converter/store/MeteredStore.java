@@ -24,7 +24,10 @@ public final class MeteredStore implements WritableStore {
 
     @Override
     public Optional<ObjectReader> open(String key) {
-        return store.open(key).map(MeteredReader::new);
+        long start = System.nanoTime();
+        Optional<ObjectReader> object = store.open(key);
+        traffic.read(0, System.nanoTime() - start);
+        return object.map(MeteredReader::new);
     }
 
     @Override
@@ -137,7 +140,9 @@ public final class MeteredStore implements WritableStore {
 
         @Override
         public void commit() {
+            long start = System.nanoTime();
             writer.commit();
+            traffic.written(0, System.nanoTime() - start);
             traffic.objectWritten();
         }
 

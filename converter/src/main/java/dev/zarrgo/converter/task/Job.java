@@ -10,6 +10,11 @@ public interface Job<C extends WorkerContext> extends AutoCloseable {
     /// Whether the next step may begin now. Called under a lock; must be quick.
     boolean isReady();
 
+    /// What the next step waits for; asked only while it is not ready.
+    default Wait waitsFor() {
+        return Wait.WORK;
+    }
+
     /// Does the next step.
     ///
     /// @return tasks that the step has made possible

@@ -88,7 +88,7 @@ public final class Workers<C extends WorkerContext> {
         enter();
         try (C context = supplier.get();
                 var _ = cancellation.interrupting()) {
-            for (Work<C> work = next(); work != null; work = next()) {
+            for (Work<C> work = next(context); work != null; work = next(context)) {
                 work.task.run(context);
                 done(work);
             }
@@ -140,7 +140,7 @@ public final class Workers<C extends WorkerContext> {
         }
     }
 
-    private @Nullable Work<C> next() throws InterruptedException {
+    private @Nullable Work<C> next(C context) throws InterruptedException {
         lock.lockInterruptibly();
         try {
             while (true) {
@@ -166,7 +166,10 @@ public final class Workers<C extends WorkerContext> {
                     changed.signalAll();
                     return null;
                 }
+                Wait wait = waiting.isEmpty() ? Wait.WORK : waiting.getFirst().waitsFor();
+                long start = System.nanoTime();
                 changed.await();
+                context.waited(wait, start, System.nanoTime());
             }
         } finally {
             lock.unlock();

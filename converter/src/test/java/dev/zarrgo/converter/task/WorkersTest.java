@@ -7,13 +7,17 @@ import dev.zarrgo.converter.failure.InterruptedRunException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// Jobs run to their end on any number of threads, or all of them end with the first failure.
@@ -21,7 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class WorkersTest {
 
     /// A context that says whether it is in use.
-    private final class Context implements WorkerContext {
+    private class Context implements WorkerContext {
         private final AtomicInteger users = new AtomicInteger();
 
         void use(Runnable work) {
@@ -36,6 +40,7 @@ class WorkersTest {
         }
     }
 
+    private final AtomicReference<Thread> waiter = new AtomicReference<>(Thread.currentThread());
     private final AtomicInteger closedContexts = new AtomicInteger();
     private final List<String> done = Collections.synchronizedList(new ArrayList<>());
     private final Set<CountedJob> open = ConcurrentHashMap.newKeySet();
@@ -259,5 +264,66 @@ class WorkersTest {
         cancellation.request();
         assertThatThrownBy(() -> run(jobs(5), 2, cancellation)).isInstanceOf(InterruptedRunException.class);
         assertThat(done).isEmpty();
+    }
+
+    // --- waiting
+
+    /// A thread with nothing to do says what it waited for (rule M11).
+    @ParameterizedTest
+    @EnumSource(Wait.class)
+    void waitsHaveTheReasonOfTheFirstJobThatIsNotReady(Wait reason) {
+        List<Wait> waits = Collections.synchronizedList(new ArrayList<>());
+        var bothInside = new CountDownLatch(1);
+        var working = new CountedJob("working", 1, 0) {
+            @Override
+            public List<Task<Context>> step(Context context) {
+                // Goes on when the other thread is about to wait, and a little after that.
+                await(bothInside);
+                spinUntilIdle(Objects.requireNonNull(waiter.get()));
+                return super.step(context);
+            }
+        };
+        var late = new CountedJob("late", 1, 0) {
+            @Override
+            public boolean isReady() {
+                waiter.set(Thread.currentThread());
+                bothInside.countDown();
+                return working.isFinished();
+            }
+
+            @Override
+            public Wait waitsFor() {
+                return reason;
+            }
+        };
+        Workers.run(
+                List.of(working, late),
+                2,
+                () -> new Context() {
+                    @Override
+                    public void waited(Wait wait, long start, long end) {
+                        assertThat(end).isGreaterThanOrEqualTo(start);
+                        waits.add(wait);
+                    }
+                },
+                new Cancellation());
+        assertThat(waits).startsWith(reason);
+        // While the late job runs there is nothing left to wait for but its end.
+        assertThat(waits.subList(1, waits.size())).allMatch(Wait.WORK::equals);
+        assertThat(done).containsExactly("working 0", "late 0");
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException interrupted) {
+            throw new AssertionError(interrupted);
+        }
+    }
+
+    private static void spinUntilIdle(Thread thread) {
+        while (thread.getState() != Thread.State.WAITING) {
+            Thread.onSpinWait();
+        }
     }
 }

@@ -1,15 +1,12 @@
-package dev.zarrgo.converter.check;
-
-import dev.zarrgo.converter.codec.DataType;
-import dev.zarrgo.converter.codec.Planes;
+package dev.zarrgo.converter.codec;
 
 /// Rows of pixels as doubles, which hold all integers of up to four bytes exactly.
-final class PixelRows {
+public final class PixelRows {
 
     private PixelRows() {}
 
     /// Whether pixels of this type can be taken for doubles.
-    static boolean isSupported(DataType type) {
+    public static boolean isSupported(DataType type) {
         return switch (type.kind()) {
             case INT, UINT -> type.bytes() <= 4;
             case FLOAT, BOOL -> true;
@@ -18,7 +15,7 @@ final class PixelRows {
     }
 
     /// Fills `values` with row `row` of `planes`.
-    static void read(Planes planes, int row, DataType type, double[] values) {
+    public static void read(Planes planes, int row, DataType type, double[] values) {
         int start = row * planes.width();
         switch (type.bytes()) {
             case 1 -> readBytes(planes.plane(0), start, type.kind() == DataType.Kind.INT, values);
