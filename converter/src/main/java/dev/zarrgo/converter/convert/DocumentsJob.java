@@ -33,7 +33,7 @@ final class DocumentsJob implements Job<PixelContext> {
         if (prepared == null) {
             documents = HierarchyWriter.documents(plan.target(), plan.multiscaleGroups());
         } else {
-            check = new ResultCheck(prepared, request.target());
+            check = new ResultCheck(prepared, request.source(), request.target());
         }
         context.track()
                 .add(

@@ -2,6 +2,7 @@ package dev.zarrgo.converter.convert;
 
 import dev.zarrgo.converter.failure.FailureCode;
 import dev.zarrgo.converter.failure.RefusedException;
+import dev.zarrgo.converter.failure.UnusableSourceException;
 import dev.zarrgo.converter.geozarr.Severity;
 import dev.zarrgo.converter.geozarr.StoreValidator;
 import dev.zarrgo.converter.geozarr.ValidationReport;
@@ -23,33 +24,46 @@ final class ResultCheck {
     private final Location target;
     private final StoreValidator validator;
 
-    /// Checks the documents.
+    /// Checks the documents, which say what the source says.
     ///
     /// @param target where the store is going to be
-    ResultCheck(MetadataDocuments documents, Location target) {
+    /// @throws UnusableSourceException if they break a rule
+    ResultCheck(MetadataDocuments documents, Location source, Location target) {
         var all = new TreeMap<String, byte[]>();
         documents.steps().forEach(all::putAll);
         all.put(HierarchyWriter.ROOT_KEY, documents.root());
         this.target = target;
         this.validator = StoreValidator.ofMetadata(new DocumentStore(target, all), target);
+        ValidationReport report = validator.report();
+        if (!report.isValid()) {
+            throw new UnusableSourceException(
+                    FailureCode.SOURCE_CORRUPT,
+                    "%s: what its metadata say makes a store that breaks its rules in %d places: %s"
+                            .formatted(source.name(), report.errors(), first(report)),
+                    "fetch the product again; if it is whole, report this; --no-validate publishes the store all the"
+                            + " same");
+        }
     }
 
     /// Checks the data.
     ///
     /// @param store where they are now
-    /// @throws RefusedException if they or the documents break a rule
+    /// @throws RefusedException if they break a rule
     void finish(Store store) {
         ValidationReport report = validator.withData(store);
         if (!report.isValid()) {
-            String first = report.violations().stream()
-                    .filter(violation -> violation.severity() == Severity.ERROR)
-                    .limit(NAMED)
-                    .map(violation -> "%s %s %s".formatted(violation.rule(), violation.path(), violation.message()))
-                    .collect(Collectors.joining("; "));
             throw new RefusedException(
                     FailureCode.OUTPUT_INVALID,
-                    "%s would break its rules in %d places: %s".formatted(target, report.errors(), first),
+                    "%s would break its rules in %d places: %s".formatted(target, report.errors(), first(report)),
                     "this is a bug in zarrgo: report it; --no-validate publishes the store all the same");
         }
+    }
+
+    private static String first(ValidationReport report) {
+        return report.violations().stream()
+                .filter(violation -> violation.severity() == Severity.ERROR)
+                .limit(NAMED)
+                .map(violation -> "%s %s %s".formatted(violation.rule(), violation.path(), violation.message()))
+                .collect(Collectors.joining("; "));
     }
 }

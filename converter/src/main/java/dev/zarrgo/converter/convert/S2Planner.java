@@ -1,6 +1,7 @@
 package dev.zarrgo.converter.convert;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.zarrgo.converter.codec.Codec;
 import dev.zarrgo.converter.codec.DataType;
 import dev.zarrgo.converter.codec.DecodeScratch;
 import dev.zarrgo.converter.failure.FailureCode;
@@ -83,6 +84,7 @@ final class S2Planner {
 
     private ConversionPlan plan(ObjectNode provenance) {
         requireReflectance();
+        requireStoredNumbers();
         try (var scratch = new DecodeScratch()) {
             copyGroups();
             copyScalars(scratch);
@@ -121,6 +123,22 @@ final class S2Planner {
                 }
             }
         }
+    }
+
+    /// Products hold their numbers as they are; what a codec makes of them is not computed here.
+    private void requireStoredNumbers() {
+        source.arrays().forEach((path, array) -> {
+            if (!S2Layout.isDropped(path) && array.innerCodecs().stream().anyMatch(S2Planner::isArithmetic)) {
+                throw new UnusableSourceException(
+                        FailureCode.SOURCE_UNSUPPORTED,
+                        "%s: array /%s has codecs that compute; its numbers are not read"
+                                .formatted(store.location().name(), path));
+            }
+        });
+    }
+
+    private static boolean isArithmetic(Codec codec) {
+        return codec instanceof Codec.ScaleOffset || codec instanceof Codec.CastValue;
     }
 
     // --- groups, scalars, grids
@@ -311,6 +329,13 @@ final class S2Planner {
         String group = Hierarchy.parent(path);
         Reduction reduction = S2Layout.reductionOf(path);
         boolean hasNodata = reduction == Reduction.MEAN;
+        if (hasNodata && !Packing.isSound(array)) {
+            throw corrupt("array /%s has scale_factor %s and add_offset %s"
+                    .formatted(
+                            path,
+                            array.attributes().path("scale_factor"),
+                            array.attributes().path("add_offset")));
+        }
         var form = arrays.pixelForm(array, hasNodata, scalarsOf(group));
         Optional<FloatDecoding> decoding = Optional.empty();
         if (!form.stored().equals(array.type())) {

@@ -102,10 +102,11 @@ final class TargetArrays {
             }
             case CODEC -> {
                 attributes.set(FILL, NAN_FILL);
+                long missing = nodata.orElse(0); // NaN to every reader, and so at every level (rule R30)
                 List<Codec> logical = List.of(
                         new Codec.ScaleOffset(inverse(packing.scaleFactor()), packing.addOffset()),
-                        new Codec.CastValue(type, Optional.of(nodata.orElse(0))));
-                yield new PixelForm(DataType.FLOAT32, type, NAN, logical, nodata, attributes);
+                        new Codec.CastValue(type, Optional.of(missing)));
+                yield new PixelForm(DataType.FLOAT32, type, NAN, logical, OptionalLong.of(missing), attributes);
             }
             case FLOAT32 -> {
                 attributes.set(FILL, NAN_FILL);

@@ -59,6 +59,11 @@ public final class StoreValidator {
         return new StoreValidator(tree, found, location);
     }
 
+    /// What the metadata alone have shown.
+    public ValidationReport report() {
+        return new ValidationReport(location, Rule.values().length, found.violations());
+    }
+
     /// Checks coordinates, shards and a few chunks as well; once.
     ///
     /// @param store holds the data
@@ -68,7 +73,7 @@ public final class StoreValidator {
             AxisRules.check(tree, store, found, scratch);
             DataRules.check(tree, store, found, scratch);
         }
-        return new ValidationReport(location, Rule.values().length, found.violations());
+        return report();
     }
 
     /// Whether a store without a root document has any other.

@@ -35,6 +35,18 @@ public record Packing(JsonNode scale, JsonNode offset) {
         return value.isNumber() ? value : attributes.numberNode(otherwise);
     }
 
+    /// Whether scale and offset, as far as they are stated, are numbers that values can be computed with.
+    public static boolean isSound(ArrayMetadata array) {
+        JsonNode scale = array.attributes().path(SCALE);
+        return isSound(scale)
+                && isSound(array.attributes().path(OFFSET))
+                && !(scale.isNumber() && scale.doubleValue() == 0);
+    }
+
+    private static boolean isSound(JsonNode value) {
+        return value.isMissingNode() || value.isNull() || (value.isNumber() && Double.isFinite(value.doubleValue()));
+    }
+
     public double scaleFactor() {
         return scale.doubleValue();
     }

@@ -61,11 +61,11 @@ public final class Rings {
     }
 
     /// The box around all positions; it crosses the antimeridian if they are more than half the Earth
-    /// apart.
+    /// apart. Empty if there are none, or one is nowhere.
     public static Optional<BoundingBox> bbox(JsonNode geometry) {
         var positions = new ArrayList<JsonNode>();
         collect(geometry.path("coordinates"), positions);
-        if (positions.isEmpty()) {
+        if (positions.isEmpty() || !positions.stream().allMatch(Rings::isFinite)) {
             return Optional.empty();
         }
         double south = positions.stream().mapToDouble(Rings::y).min().orElseThrow();
@@ -93,6 +93,10 @@ public final class Rings {
         } else {
             coordinates.forEach(item -> collect(item, positions));
         }
+    }
+
+    private static boolean isFinite(JsonNode position) {
+        return Double.isFinite(x(position)) && Double.isFinite(y(position));
     }
 
     private static double x(JsonNode position) {

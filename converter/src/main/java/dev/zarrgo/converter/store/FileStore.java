@@ -1,5 +1,7 @@
 package dev.zarrgo.converter.store;
 
+import dev.zarrgo.converter.failure.FailureCode;
+import dev.zarrgo.converter.failure.UnusableSourceException;
 import java.io.File;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -10,6 +12,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileVisitOption;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
@@ -77,7 +80,15 @@ final class FileStore implements WritableStore {
                 throw new IllegalArgumentException("'%s' is no key".formatted(key));
             }
         }
-        return root.resolve(key);
+        try {
+            return root.resolve(key);
+        } catch (InvalidPathException impossible) {
+            throw new UnusableSourceException(
+                    FailureCode.SOURCE_UNSUPPORTED,
+                    "%s: this system has no file of the name '%s'".formatted(location, key),
+                    "if the name is right elsewhere, choose a locale that has its letters, for example LC_ALL=C.UTF-8",
+                    impossible);
+        }
     }
 
     /// Whether a file stands where one of the folders above `file` should be. The system tells that in
@@ -116,7 +127,7 @@ final class FileStore implements WritableStore {
 
     @Override
     public Optional<NavigableMap<String, Long>> sizes(String prefix) {
-        Path folder = prefix.isEmpty() ? root : root.resolve(prefix);
+        Path folder = prefix.isEmpty() ? root : file(prefix);
         var sizes = new TreeMap<String, Long>();
         try {
             Files.walkFileTree(folder, FOLLOW_LINKS, MAX_DEPTH, new SimpleFileVisitor<>() {

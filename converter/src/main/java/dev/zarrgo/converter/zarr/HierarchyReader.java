@@ -11,6 +11,7 @@ import dev.zarrgo.converter.store.Store;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
@@ -31,6 +32,11 @@ public final class HierarchyReader {
     private static final int MAX_DOCUMENT_BYTES = 64 << 20;
     private static final int MAX_NODES = 100_000;
     private static final int MAX_DEPTH = 32;
+    private static final int MAX_NAME_BYTES = 255;
+
+    /// With the chunk's own name behind it, about what an object store holds.
+    private static final int MAX_PATH_LENGTH = 900;
+
     private static final int MAX_CHUNK_BYTES = Integer.MAX_VALUE - 8;
     private static final String CORRUPT_ADVICE = "the metadata are incomplete or damaged: fetch the product again";
     private static final String UNSUPPORTED_ADVICE = "if the product is as its provider made it, report it";
@@ -488,14 +494,26 @@ public final class HierarchyReader {
 
     private String cleaned(String path) {
         String clean = path.startsWith("/") ? path.substring(1) : path;
-        if (!clean.isEmpty()) {
-            for (String segment : clean.split("/", -1)) {
-                if (segment.isEmpty() || segment.equals(".") || segment.equals("..") || segment.indexOf('\0') >= 0) {
-                    throw corrupt("%s: '%s' is no path of a node".formatted(store.location(), path));
-                }
-            }
+        boolean isPath = clean.isEmpty()
+                || (clean.length() <= MAX_PATH_LENGTH
+                        && Arrays.stream(clean.split("/", -1)).allMatch(HierarchyReader::isName));
+        if (!isPath) {
+            throw corrupt("%s: '%s' is no path of a node".formatted(store.location(), shortened(path)));
         }
         return clean;
+    }
+
+    private static String shortened(String path) {
+        return path.length() <= MAX_NAME_BYTES ? path : path.substring(0, MAX_NAME_BYTES) + "…";
+    }
+
+    /// Whether any store can hold a node of this name.
+    private static boolean isName(String segment) {
+        return !segment.isEmpty()
+                && !segment.equals(".")
+                && !segment.equals("..")
+                && segment.indexOf('\0') < 0
+                && segment.getBytes(StandardCharsets.UTF_8).length <= MAX_NAME_BYTES;
     }
 
     /// A node may stand in a group that has no metadata of its own; no node stands in an array.

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.zarrgo.converter.codec.Codec;
 import dev.zarrgo.converter.codec.DataType;
 import dev.zarrgo.converter.failure.ExitCode;
 import dev.zarrgo.converter.failure.ZarrgoException;
@@ -24,8 +25,10 @@ import dev.zarrgo.converter.zarr.HierarchyReader;
 import dev.zarrgo.converter.zarr.Json;
 import dev.zarrgo.converter.zarr.Node;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableMap;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -36,6 +39,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /// What is decided before the first pixel is read, from the metadata of samples, whole and mutilated
 /// (sections 4 to 10 of the output specification).
@@ -298,6 +302,35 @@ class S2PlannerTest {
     }
 
     // --- what cannot be
+
+    static List<Codec> computingCodecs() {
+        return List.of(new Codec.CastValue(DataType.UINT8, Optional.of(0L)), new Codec.ScaleOffset(2, 1));
+    }
+
+    /// Rule I8 has no codec that computes; what one makes of the numbers would have to be computed here
+    /// too.
+    @ParameterizedTest
+    @MethodSource("computingCodecs")
+    void arrayWhoseCodecsComputeIsRefused(Codec computing) {
+        String path = REFLECTANCE + "r10m/b02";
+        assertFails(65, path, nodes -> {
+            var band = (ArrayMetadata) Objects.requireNonNull(nodes.get(path));
+            var codecs = new ArrayList<>(band.codecs());
+            codecs.addFirst(computing);
+            nodes.put(
+                    path,
+                    new ArrayMetadata(
+                            3,
+                            band.type(),
+                            band.shape(),
+                            band.chunkShape(),
+                            band.chunkKeys(),
+                            band.fillValue(),
+                            codecs,
+                            band.dimensionNames(),
+                            band.attributes()));
+        });
+    }
 
     private static void assertFails(int exitCode, String message, Consumer<NavigableMap<String, Node>> change) {
         assertThatThrownBy(() -> planWithout(change))

@@ -10,7 +10,7 @@ import java.util.Random;
 
 /// A Sentinel-2 L1C product of any size, with nothing in it but the bands that it must have: random
 /// numbers, some of them nodata.
-final class TinyProduct {
+public final class TinyProduct {
 
     static final int WEST = 600_000;
     static final int NORTH = 5_000_040;
@@ -21,7 +21,7 @@ final class TinyProduct {
 
     /// @param height rows at 10 m, at least 6
     /// @param width columns at 10 m, at least 6
-    static ZarrFolder of(int height, int width) {
+    public static ZarrFolder of(int height, int width) {
         ZarrFolder product = ZarrFolder.v2()
                 .document(
                         ".zattrs",

@@ -268,9 +268,24 @@ final class JsonDamage {
             if (!twice) {
                 object.remove(place.name());
             }
-            String other = random.nextBoolean() ? TEXTS[random.nextInt(TEXTS.length)] : place.name() + "/x";
-            object.set(other, value);
+            object.set(renamed(place.name(), random), value);
         }
+    }
+
+    private static String renamed(String name, Random random) {
+        String text = TEXTS[random.nextInt(TEXTS.length)];
+        return switch (random.nextInt(5)) {
+            case 0 -> text;
+            case 1 -> name + "/x";
+            case 2 -> "a/".repeat(40) + name;
+            case 3 -> name.replaceFirst("^[^/]*", "x".repeat(300));
+            default -> {
+                // Another segment, as the documents of Zarr v2 name their nodes.
+                String[] segments = name.split("/", -1);
+                segments[random.nextInt(segments.length)] = text;
+                yield String.join("/", segments);
+            }
+        };
     }
 
     /// One more item in the list that the place is in, or is: half of the time a codec.
@@ -291,7 +306,7 @@ final class JsonDamage {
         } else {
             ArrayNode list = JsonNodeFactory.instance.arrayNode();
             int times = random.nextInt(3) == 0 ? 2000 : 3;
-            JsonNode item = value.isContainerNode() && times > 3 ? raw("1") : value;
+            JsonNode item = times > 3 && text(value).length > 100 ? raw("1") : value;
             for (int i = 0; i < times; i++) {
                 list.add(item.deepCopy());
             }

@@ -77,4 +77,11 @@ class RingsTest {
         assertThat(Rings.bbox(Trees.json("{'coordinates': [[[179,-1],[-179,-1],[-179,1],[179,1],[179,-1]]]}")))
                 .contains(new BoundingBox(179, -1, -179, 1));
     }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"[[0,0],[1e999,0],[1,1],[0,0]]", "[[0,0],[1,NaN],[1,1],[0,0]]", "[[0,-Infinity],[1,1]]"})
+    void positionThatIsNowhereHasNoBox(String ring) {
+        assertThat(Rings.bbox(Trees.json("{'coordinates': [%s]}".formatted(ring))))
+                .isEmpty();
+    }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.zarrgo.converter.failure.FailureCode;
 import dev.zarrgo.converter.failure.RefusedException;
+import dev.zarrgo.converter.failure.UnusableSourceException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -28,6 +29,15 @@ class FileStoreTest extends WritableStoreContract {
             assertThat(store.location()).isEqualTo(Location.of(folder.resolve("store.zarr")));
         }
         assertThat(folder.resolve("store.zarr/a/b/c")).hasContent("text");
+    }
+
+    /// On this system one with a zero character; on others more, or letters that the locale does not have.
+    @Test
+    void nameThatTheSystemDoesNotHaveIsRefused(@TempDir Path folder) {
+        try (WritableStore store = empty(folder)) {
+            assertThatThrownBy(() -> store.open("a/b\0c")).isInstanceOf(UnusableSourceException.class);
+            assertThatThrownBy(() -> store.sizes("a\0")).isInstanceOf(UnusableSourceException.class);
+        }
     }
 
     @Test

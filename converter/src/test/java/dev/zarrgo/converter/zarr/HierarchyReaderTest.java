@@ -564,6 +564,15 @@ class HierarchyReaderTest {
         assertRefused(FailureCode.SOURCE_CORRUPT, path, ZarrFolder.empty().document(".zmetadata", v2));
     }
 
+    /// Neither a file system nor an object store has room for them.
+    @Test
+    void nameThatNoStoreCanHoldIsRefused() {
+        assertThat(read(withNode("ä".repeat(127))).nodes()).hasSize(2);
+        for (String name : List.of("ä".repeat(128), "a" + ("/" + "x".repeat(200)).repeat(5), "\\u0000")) {
+            assertRefused(FailureCode.SOURCE_CORRUPT, "is no path of a node", withNode(name));
+        }
+    }
+
     @Test
     void leadingSlashOfAPathIsTolerated() {
         assertThat(read(withNode("/a")).nodes().keySet()).containsExactly("", "a");
