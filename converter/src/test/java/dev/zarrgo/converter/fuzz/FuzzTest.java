@@ -4,8 +4,8 @@ import org.junit.jupiter.api.Test;
 
 /// Damaged input, layer by layer: nothing crashes, hangs, takes much memory, or succeeds by half.
 ///
-/// `-Dfuzz.cases=1000000` runs more cases than a build does, `-Dfuzz.seed=N` others. A failure prints how to
-/// run its case alone, and becomes a named example in the test of the class that was wrong.
+/// `-Dfuzz.cases=1000000` runs more cases than a build does, `-Dfuzz.seed=N` others. A failure prints how
+/// to run its case alone, and becomes a named example in the test of the class that was wrong.
 class FuzzTest {
 
     @Test
