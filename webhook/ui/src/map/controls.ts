@@ -66,11 +66,11 @@ export function showControl(presets: readonly Preset[], show: string, choose: (p
 }
 
 /** The stretch: a histogram, and which values are dark and bright. */
-export function stretchControl(picture: Picture, choice: Choice, change: (range: Range | undefined) => void): HTMLElement {
+export function stretchControl(picture: Picture, choice: Choice, change: (range: Range | undefined, isSliding: boolean) => void): HTMLElement {
   const place = h("div", { class: "field stretch" }, h("p", { class: "hint" }, "Reading values …"));
-  void picture.histogram.then(
-    (histogram) => {
-      if (histogram) fillStretch(place, picture, histogram, choice, change);
+  void Promise.all([picture.histogram, picture.range()]).then(
+    ([histogram, range]) => {
+      if (histogram) fillStretch(place, picture, histogram, range, choice, change);
       else place.remove();
     },
     () => place.remove(),
@@ -78,15 +78,14 @@ export function stretchControl(picture: Picture, choice: Choice, change: (range:
   return place;
 }
 
-function fillStretch(place: HTMLElement, picture: Picture, histogram: Histogram, choice: Choice, change: (range: Range | undefined) => void): void {
-  const range = choice.range ?? histogram.usual;
+function fillStretch(place: HTMLElement, picture: Picture, histogram: Histogram, range: Range, choice: Choice, change: (range: Range | undefined, isSliding: boolean) => void): void {
   const low = Math.min(histogram.range.low, range.low);
   const high = Math.max(histogram.range.high, range.high);
   const step = (high - low) / 250;
   const drawing = h("div", { class: "histogram" });
   const current = { ...range };
   const apply = later(40, () => {
-    if (current.high > current.low) change({ ...current });
+    if (current.high > current.low) change({ ...current }, true);
   });
   const slider = (end: "low" | "high", label: string) => {
     const output = h("output", {}, significant(current[end]));
@@ -108,7 +107,12 @@ function fillStretch(place: HTMLElement, picture: Picture, histogram: Histogram,
     drawing,
     slider("low", "Dark"),
     slider("high", "Bright"),
-    h("button", { type: "button", class: "plain", disabled: !choice.range, onclick: () => change(undefined) }, "Fit to scene (2–98 %)"),
+    h(
+      "div",
+      { class: "actions" },
+      h("button", { type: "button", class: "plain", onclick: () => change({ ...histogram.usual }, false) }, "Fit to scene"),
+      h("button", { type: "button", class: "plain", disabled: !choice.range, onclick: () => change(undefined, false) }, "As usual"),
+    ),
   );
 }
 
@@ -182,10 +186,9 @@ export function legend(picture: Picture, choice: Choice): HTMLElement | undefine
   for (let i = 0; i < 256; i++) image.data.set([table[3 * i] ?? 0, table[3 * i + 1] ?? 0, table[3 * i + 2] ?? 0, 255], 4 * i);
   canvas.getContext("2d")?.putImageData(image, 0, 0);
   const ends = h("div", { class: "ends" });
-  void picture.histogram.then(
-    (histogram) => {
-      const range = choice.range ?? histogram?.usual;
-      if (range) fill(ends, h("span", {}, significant(range.low)), h("span", {}, picture.variables.length === 1 ? (picture.variables[0]?.units ?? "") : ""), h("span", {}, significant(range.high)));
+  void picture.range().then(
+    (range) => {
+      fill(ends, h("span", {}, significant(range.low)), h("span", {}, picture.variables.length === 1 ? (picture.variables[0]?.units ?? "") : ""), h("span", {}, significant(range.high)));
     },
     () => undefined,
   );

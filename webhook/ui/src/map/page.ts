@@ -144,7 +144,8 @@ export async function page(): Promise<Page> {
       controls,
       showControl(presetsFor(store), state.show, (preset) => {
         state.show = preset.show;
-        state.range = preset.range;
+        state.range = undefined;
+        state.presetRange = preset.range;
         state.ramp = preset.ramp ?? "viridis";
         draw();
         keep();
@@ -157,12 +158,11 @@ export async function page(): Promise<Page> {
           drawControls();
         }),
       shown.kind !== "classes" &&
-        stretchControl(shown, choice, (range) => {
-          const isReset = range === undefined;
+        stretchControl(shown, choice, (range, isSliding) => {
           state.range = range;
           restyle();
-          fill(legendPlace, legend(shown, { ...choice, range }));
-          if (isReset) drawControls();
+          fill(legendPlace, legend(shown, choice));
+          if (!isSliding) drawControls();
         }),
       opacityControl(state.opacity, (opacity) => {
         state.opacity = opacity;
@@ -179,11 +179,10 @@ export async function page(): Promise<Page> {
       store = opened;
       const presets = presetsFor(opened);
       if (presets.length === 0) throw new Error("This store holds no raster with a place on the ground.");
-      if (!state.show) {
-        state.show = presets[0]?.show ?? "";
-        state.range = presets[0]?.range;
-      }
-      state.ramp ||= presets.find(({ show }) => show === state.show)?.ramp ?? "viridis";
+      state.show ||= presets[0]?.show ?? "";
+      const preset = presets.find(({ show }) => show === state.show);
+      state.presetRange = preset?.range;
+      state.ramp ||= preset?.ramp ?? "viridis";
       draw();
       if (zoomTo && picture) show(picture.extent, 24, 14);
     } catch (error) {

@@ -16,8 +16,9 @@ import type { Frame } from "./raster";
 export interface Look {
   /** One calculation, or three for red, green and blue, with `,` between. */
   readonly show: string;
-  /** Values that become dark and bright; without one the usual values of the scene. */
+  /** Values that become dark and bright; without one those of the preset, or the usual ones of the scene. */
   readonly range?: Range | undefined;
+  readonly presetRange?: Range | undefined;
   readonly ramp: string;
 }
 
@@ -76,6 +77,11 @@ export class Picture {
     return this.channels[0]?.kind === "band" && first.classes.length > 0 ? "classes" : "ramp";
   }
 
+  /** The values that are dark and bright. */
+  async range(): Promise<Range> {
+    return this.look.range ?? this.look.presetRange ?? (await this.histogram)?.usual ?? { low: 0, high: 1 };
+  }
+
   /** Draws the same numbers in other colours. */
   restyle(look: Look): void {
     this.look = look;
@@ -131,7 +137,7 @@ export class Picture {
     canvas.height = this.pixelsPerTile;
     const result = await this.resultFor(z, x, y, isPreview);
     if (!result) return canvas;
-    const range = this.look.range ?? (await this.histogram)?.usual ?? { low: 0, high: 1 };
+    const range = await this.range();
     const image = new ImageData(result.width, result.height);
     this.paint(result.channels, range, image.data);
     canvas.getContext("2d")?.putImageData(image, result.left, result.top);

@@ -11,9 +11,9 @@ export interface Preset {
 }
 
 const SENTINEL_2: readonly Preset[] = [
-  { title: "True colour", show: "b04,b03,b02", needs: ["b02", "b03", "b04"], about: "as the eye sees it" },
-  { title: "False colour", show: "b08,b04,b03", needs: ["b03", "b04", "b08"], about: "near infrared, red, green: plants are red" },
-  { title: "Short-wave infrared", show: "b12,b8a,b04", needs: ["b04", "b8a", "b12"], about: "burnt ground, bare soil, snow" },
+  { title: "True colour", show: "b04,b03,b02", range: { low: 0, high: 0.25 }, needs: ["b02", "b03", "b04"], about: "as the eye sees it" },
+  { title: "False colour", show: "b08,b04,b03", range: { low: 0, high: 0.4 }, needs: ["b03", "b04", "b08"], about: "near infrared, red, green: plants are red" },
+  { title: "Short-wave infrared", show: "b12,b8a,b04", range: { low: 0, high: 0.45 }, needs: ["b04", "b8a", "b12"], about: "burnt ground, bare soil, snow" },
   { title: "Scene classes", show: "scl", needs: ["scl"], about: "what the processor took each pixel for" },
   { title: "Vegetation (NDVI)", show: "(b08-b04)/(b08+b04)", ramp: "vegetation", range: { low: -0.2, high: 0.9 }, needs: ["b04", "b08"], about: "how green plants are" },
   { title: "Water (NDWI)", show: "(b03-b08)/(b03+b08)", ramp: "water", range: { low: -0.6, high: 0.6 }, needs: ["b03", "b08"], about: "open water is blue" },

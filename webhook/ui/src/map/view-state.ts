@@ -11,6 +11,8 @@ export interface ViewState {
   store: string;
   show: string;
   range: Range | undefined;
+  /** Follows from what is shown, so the address need not hold it. */
+  presetRange: Range | undefined;
   ramp: string;
   opacity: number;
   base: string;
@@ -34,6 +36,7 @@ export function readState(query: URLSearchParams): ViewState {
     store: query.get("store") ?? "",
     show: query.get("show") ?? "",
     range: range && { low: range[0] as number, high: range[1] as number },
+    presetRange: undefined,
     ramp: query.get("ramp") ?? "",
     opacity: between("opacity", 0, 1, 1),
     base: query.get("base") ?? "",
@@ -70,7 +73,7 @@ export function writeState(state: ViewState): URLSearchParams {
 }
 
 export function lookOf(state: ViewState): Look {
-  return { show: state.show, range: state.range, ramp: state.ramp };
+  return { show: state.show, range: state.range, presetRange: state.presetRange, ramp: state.ramp };
 }
 
 function numbers(text: string | null, count: number): number[] | undefined {

@@ -1,0 +1,22 @@
+package dev.zarrgo.webhook.view;
+
+import java.nio.ByteBuffer;
+import java.time.Instant;
+
+/// An object that is being served.
+interface ServedObject extends AutoCloseable {
+
+    /// Bytes in all.
+    long size();
+
+    /// Strong entity tag with its quotes: equal tags mean equal bytes.
+    String tag();
+
+    Instant modified();
+
+    /// Fills `target` from `position` on.
+    void read(long position, ByteBuffer target);
+
+    @Override
+    void close();
+}
