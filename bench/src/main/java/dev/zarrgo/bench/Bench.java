@@ -2,14 +2,18 @@ package dev.zarrgo.bench;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 
-/// `./zarrgo bench convert [--rounds N] [--work DIR]`
+/// `./zarrgo bench convert|register [--rounds N] [--work DIR]`
 public final class Bench {
 
     private static final String USAGE = """
-            usage: ./zarrgo bench convert [--rounds N] [--work DIR]
+            usage: ./zarrgo bench convert|register [--rounds N] [--work DIR]
 
-              Measures a full-size conversion and writes docs/benchmarks.md. Takes about half an hour and 15 GB of disk.
+              convert     measures a full-size conversion and writes docs/benchmarks.md; takes about half an hour and
+                          15 GB of disk
+              register    measures how fast items get into pgSTAC and a STAC API, whose addresses the environment
+                          names, and writes docs/benchmarks-register.md; takes some minutes
 
               --rounds N    runs of everything that is compared, 3 unless said otherwise
               --work DIR    where products and outputs go, kept for the next time (default /tmp/zarrgo-bench)
@@ -21,7 +25,7 @@ public final class Bench {
     private Bench() {}
 
     public static void main(String[] arguments) throws IOException, InterruptedException {
-        if (arguments.length == 0 || !arguments[0].equals("convert")) {
+        if (arguments.length == 0 || !List.of("convert", "register").contains(arguments[0])) {
             System.err.print(USAGE);
             System.exit(arguments.length > 0 && arguments[0].equals("--help") ? 0 : 64);
         }
@@ -37,6 +41,11 @@ public final class Bench {
                 }
             }
         }
-        new ConvertBench(Path.of(System.getProperty("zarrgo.root")), work, rounds).run();
+        Path root = Path.of(System.getProperty("zarrgo.root"));
+        if (arguments[0].equals("register")) {
+            new RegisterBench(root, work, rounds).run();
+        } else {
+            new ConvertBench(root, work, rounds).run();
+        }
     }
 }
