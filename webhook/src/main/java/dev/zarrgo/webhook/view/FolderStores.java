@@ -30,8 +30,11 @@ record FolderStores(Path folder) implements ServedStores {
                 return Optional.empty();
             }
             FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
-            return Optional.of(new OpenFile(channel, channel.size(), tag(attributes), attributes.lastModifiedTime()
-                    .toInstant()));
+            return Optional.of(new OpenFile(
+                    channel,
+                    channel.size(),
+                    tag(attributes),
+                    attributes.lastModifiedTime().toInstant()));
         } catch (FileSystemException | InvalidPathException _) {
             return Optional.empty(); // Also what may not be read: whether it is there is nobody's business.
         } catch (IOException failure) {

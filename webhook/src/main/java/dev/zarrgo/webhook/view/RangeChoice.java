@@ -16,7 +16,7 @@ sealed interface RangeChoice {
 
     /// In the order in which they were asked for.
     record Parts(List<ByteRange> ranges) implements RangeChoice {
-        Parts {
+        public Parts {
             ranges = List.copyOf(ranges);
         }
     }

@@ -7,8 +7,8 @@ import java.util.Set;
 
 /// An object that may be asked for: something in a store, or the picture beside one.
 ///
-/// What else lies in the same folder – what is being written, locks, records of runs, the catalogue – is not
-/// there for readers.
+/// What else lies in the same folder – what is being written, locks, records of runs, the catalogue – is
+/// not there for readers.
 ///
 /// Source: rules P1, R82, R83.
 ///

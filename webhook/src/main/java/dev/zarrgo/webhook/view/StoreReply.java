@@ -83,7 +83,8 @@ record StoreReply(int status, Map<String, String> headers, long length, InputStr
                 headers.put("Content-Range", "bytes */" + object.size());
                 yield empty(NOT_SATISFIABLE, headers, object);
             }
-            case RangeChoice.Parts(List<ByteRange> ranges) when ranges.size() == 1 -> {
+            case RangeChoice.Parts(List<ByteRange> ranges)
+            when ranges.size() == 1 -> {
                 ByteRange range = ranges.getFirst();
                 headers.put("Content-Range", range.of(object.size()));
                 yield new StoreReply(
