@@ -1,21 +1,16 @@
 package dev.zarrgo.webhook.api;
 
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.IOException;
+import dev.zarrgo.converter.zarr.Json;
+import io.micronaut.http.HttpRequest;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Predicate;
 
 /// One JSON object of a request, read strictly: a member that is missing, of another type or not known is a
 /// fault. Faults of an object and of those in it are collected, so that a client learns of all at once.
@@ -23,20 +18,7 @@ import org.jspecify.annotations.Nullable;
 /// Source: rules P5, P7, X4.
 final class Members {
 
-    private static final int MAX_DEPTH = 50;
     private static final int MAX_TEXT = 8192;
-
-    private static final JsonMapper MAPPER = JsonMapper.builder(com.fasterxml.jackson.core.JsonFactory.builder()
-                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-                    .streamReadConstraints(StreamReadConstraints.builder()
-                            .maxNestingDepth(MAX_DEPTH)
-                            .maxNumberLength(100)
-                            .build())
-                    .build())
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-            .configure(JsonParser.Feature.INCLUDE_SOURCE_IN_LOCATION, false)
-            .build();
 
     private final ObjectNode object;
     private final String pointer;
@@ -50,33 +32,22 @@ final class Members {
     }
 
     /// @throws RequestException if the body is no JSON object
-    static Members parse(byte @Nullable [] body) {
-        if (body == null || body.length == 0) {
-            throw RequestException.of(new Fault("", "the request has no body; send a JSON object"));
-        }
-        try {
-            if (MAPPER.readTree(body) instanceof ObjectNode object) {
-                return new Members(object, "", new ArrayList<>());
-            }
-            throw RequestException.of(new Fault("", "the body is no JSON object"));
-        } catch (JsonProcessingException broken) {
-            throw RequestException.of(new Fault("", "the body is no JSON: " + broken.getOriginalMessage()));
-        } catch (IOException broken) {
-            throw RequestException.of(new Fault("", "the body is no JSON: " + broken.getMessage()));
-        }
+    static Members of(HttpRequest<byte[]> request) {
+        return of(JsonBody.parse(request), "");
     }
 
-    /// The object in a member of its own, empty where there is none.
-    Members object(String name) {
-        ObjectNode inner = optional(name, JsonNode::isObject, "an object", ObjectNode.class::cast)
-                .orElseGet(MAPPER::createObjectNode);
-        return new Members(inner, at(name), faults);
+    /// @throws RequestException if it is no object
+    static Members of(JsonNode node, String pointer) {
+        if (node instanceof ObjectNode object) {
+            return new Members(object, pointer, new ArrayList<>());
+        }
+        throw RequestException.of(new Fault(pointer, "a JSON object is needed"));
     }
 
     /// A member of free content.
     ObjectNode tree(String name) {
         return optional(name, JsonNode::isObject, "an object", ObjectNode.class::cast)
-                .orElseGet(MAPPER::createObjectNode);
+                .orElseGet(Json::object);
     }
 
     /// A text that is not empty.
@@ -119,35 +90,35 @@ final class Members {
                 JsonNode::intValue);
     }
 
-    /// The elements of a member that is an array of 1 to `max` objects.
-    List<Element> elements(String name, int max) {
+    /// The elements of a member that is an array of 1 to `max` of them.
+    List<JsonNode> elements(String name, int max) {
         known.add(name);
         JsonNode array = object.path(name);
         if (!array.isArray() || array.isEmpty() || array.size() > max) {
             fault(name, array.isMissingNode() ? "is missing" : "is no array of 1 to %d elements".formatted(max));
             return List.of();
         }
-        var elements = new ArrayList<Element>();
-        for (int i = 0; i < array.size(); i++) {
-            elements.add(new Element(array.get(i), at(name) + "/" + i));
-        }
+        var elements = new ArrayList<JsonNode>();
+        array.forEach(elements::add);
         return elements;
     }
 
-    /// One element of an array, whose faults are its own.
-    record Element(JsonNode node, String pointer) {
-
-        /// @throws RequestException if it is no object
-        Members members() {
-            if (node instanceof ObjectNode object) {
-                return new Members(object, pointer, new ArrayList<>());
-            }
-            throw RequestException.of(new Fault(pointer, "is no object"));
+    /// The texts in a member that is an array, if it is there.
+    List<String> texts(String name, int max) {
+        known.add(name);
+        JsonNode array = object.path(name);
+        var texts = new ArrayList<String>();
+        array.forEach(element -> texts.add(element.isTextual() ? element.textValue() : ""));
+        boolean valid = array.isMissingNode() || (array.isArray() && array.size() <= max && !texts.contains(""));
+        if (!valid) {
+            fault(name, "is no array of at most %d texts".formatted(max));
+            return List.of();
         }
+        return texts;
     }
 
     private <T> Optional<T> optional(
-            String name, java.util.function.Predicate<JsonNode> type, String described, Function<JsonNode, T> value) {
+            String name, Predicate<JsonNode> type, String described, Function<JsonNode, T> value) {
         known.add(name);
         JsonNode node = object.get(name);
         if (node == null) {

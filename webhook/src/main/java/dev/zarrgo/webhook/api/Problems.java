@@ -1,6 +1,8 @@
 package dev.zarrgo.webhook.api;
 
 import dev.zarrgo.converter.failure.ConflictException;
+import dev.zarrgo.controller.ingest.RefusedSubmissionException;
+import dev.zarrgo.converter.failure.FailureCode;
 import dev.zarrgo.converter.failure.InsufficientResourcesException;
 import dev.zarrgo.converter.failure.InterruptedRunException;
 import dev.zarrgo.converter.failure.InvalidRequestException;
@@ -9,6 +11,8 @@ import dev.zarrgo.converter.failure.RefusedException;
 import dev.zarrgo.converter.failure.UnavailableException;
 import dev.zarrgo.converter.failure.UnusableSourceException;
 import dev.zarrgo.converter.failure.ZarrgoException;
+import dev.zarrgo.webhook.security.TooManyRequestsException;
+import io.micronaut.context.annotation.Primary;
 import io.micronaut.context.annotation.Replaces;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
@@ -16,10 +20,12 @@ import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;
 import io.micronaut.http.MutableHttpResponse;
 import io.micronaut.http.server.exceptions.ExceptionHandler;
-import io.micronaut.http.server.exceptions.response.DefaultErrorResponseProcessor;
 import io.micronaut.http.server.exceptions.response.ErrorContext;
 import io.micronaut.http.server.exceptions.response.ErrorResponseProcessor;
+import io.micronaut.security.authentication.AuthorizationException;
+import io.micronaut.security.authentication.DefaultAuthorizationExceptionHandler;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -29,7 +35,8 @@ import java.util.stream.Collectors;
 /// Source: RFC 9457, rules P7, A10.
 final class Problems {
 
-    private static final int RETRY_SECONDS = 5;
+    /// After which a client may ask again where nothing better is known.
+    private static final Duration RETRY = Duration.ofSeconds(5);
 
     private Problems() {}
 
@@ -40,8 +47,11 @@ final class Problems {
             case UnusableSourceException _ -> HttpStatus.UNPROCESSABLE_ENTITY;
             case RefusedException _ -> HttpStatus.BAD_GATEWAY;
             case ConflictException _ -> HttpStatus.CONFLICT;
-            case InsufficientResourcesException _,
-                    UnavailableException _,
+            case InsufficientResourcesException _ ->
+                failure.code() == FailureCode.QUEUE_FULL
+                        ? HttpStatus.TOO_MANY_REQUESTS
+                        : HttpStatus.SERVICE_UNAVAILABLE;
+            case UnavailableException _,
                     OutcomeUnknownException _,
                     InterruptedRunException _ -> HttpStatus.SERVICE_UNAVAILABLE;
         };
@@ -59,6 +69,17 @@ final class Problems {
         return failure.faults().isEmpty() ? problem : problem.with(failure.faults());
     }
 
+    private static HttpResponse<Problem> later(MutableHttpResponse<Problem> response, Duration time) {
+        return response.header(HttpHeaders.RETRY_AFTER, String.valueOf(Math.max(1, time.toSeconds())));
+    }
+
+    /// What was wrong with a submission, as this API says it.
+    static List<Fault> faults(RefusedSubmissionException refused) {
+        return refused.violations().stream()
+                .map(violation -> new Fault(violation.pointer(), violation.detail()))
+                .toList();
+    }
+
     static MutableHttpResponse<Problem> response(Problem problem) {
         return HttpResponse.<Problem>status(HttpStatus.valueOf(problem.status()))
                 .contentType(Problem.MEDIA_TYPE)
@@ -69,12 +90,12 @@ final class Problems {
     @Singleton
     static final class OfKnownFailures implements ExceptionHandler<ZarrgoException, HttpResponse<Problem>> {
         @Override
+        @SuppressWarnings("rawtypes") // as the interface has it
         public HttpResponse<Problem> handle(HttpRequest request, ZarrgoException failure) {
             MutableHttpResponse<Problem> response = response(of(failure));
-            if (response.status() == HttpStatus.SERVICE_UNAVAILABLE) {
-                response.header(HttpHeaders.RETRY_AFTER, String.valueOf(RETRY_SECONDS));
-            }
-            return response;
+            boolean passes = response.status() == HttpStatus.SERVICE_UNAVAILABLE
+                    || response.status() == HttpStatus.TOO_MANY_REQUESTS;
+            return passes ? later(response, RETRY) : response;
         }
     }
 
@@ -82,18 +103,55 @@ final class Problems {
     @Singleton
     static final class OfRequests implements ExceptionHandler<RequestException, HttpResponse<Problem>> {
         @Override
+        @SuppressWarnings("rawtypes") // as the interface has it
         public HttpResponse<Problem> handle(HttpRequest request, RequestException failure) {
-            MutableHttpResponse<Problem> response = response(of(failure));
-            failure.retryAfter()
-                    .ifPresent(time -> response.header(
-                            HttpHeaders.RETRY_AFTER, String.valueOf(Math.max(1, time.toSeconds()))));
-            return response;
+            return response(of(failure));
+        }
+    }
+
+    /// Submissions that cannot become jobs.
+    @Singleton
+    static final class OfSubmissions implements ExceptionHandler<RefusedSubmissionException, HttpResponse<Problem>> {
+        @Override
+        @SuppressWarnings("rawtypes") // as the interface has it
+        public HttpResponse<Problem> handle(HttpRequest request, RefusedSubmissionException refused) {
+            return response(of(RequestException.of(faults(refused))));
+        }
+    }
+
+    /// Clients that ask too often.
+    @Singleton
+    static final class OfTheHasty implements ExceptionHandler<TooManyRequestsException, HttpResponse<Problem>> {
+        @Override
+        @SuppressWarnings("rawtypes") // as the interface has it
+        public HttpResponse<Problem> handle(HttpRequest request, TooManyRequestsException refused) {
+            return later(
+                    response(of(RequestException.of(
+                            HttpStatus.TOO_MANY_REQUESTS, String.valueOf(refused.getMessage())))),
+                    refused.delay());
+        }
+    }
+
+    /// Requests without a token, with a bad one, or with one that may not do this.
+    @Singleton
+    @Replaces(DefaultAuthorizationExceptionHandler.class)
+    static final class OfStrangers
+            implements ExceptionHandler<AuthorizationException, MutableHttpResponse<?>> {
+        @Override
+        @SuppressWarnings("rawtypes") // as the interface has it
+        public MutableHttpResponse<?> handle(HttpRequest request, AuthorizationException refused) {
+            return refused.isForbidden()
+                    ? response(of(RequestException.of(
+                            HttpStatus.FORBIDDEN, "this token may not do this; another role is needed")))
+                    : response(of(RequestException.of(
+                                    HttpStatus.UNAUTHORIZED, "send a valid token: Authorization: Bearer …")))
+                            .header(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
         }
     }
 
     /// What the framework refuses, and bugs: what happened in one is in the log, not in the answer.
     @Singleton
-    @Replaces(DefaultErrorResponseProcessor.class)
+    @Primary
     static final class OfTheFramework implements ErrorResponseProcessor<Problem> {
         @Override
         public MutableHttpResponse<Problem> processResponse(ErrorContext context, MutableHttpResponse<?> response) {

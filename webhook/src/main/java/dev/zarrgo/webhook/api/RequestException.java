@@ -1,9 +1,7 @@
 package dev.zarrgo.webhook.api;
 
 import io.micronaut.http.HttpStatus;
-import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 
 /// A request that is answered with a problem.
 final class RequestException extends RuntimeException {
@@ -12,17 +10,15 @@ final class RequestException extends RuntimeException {
 
     private final HttpStatus status;
     private final transient List<Fault> faults;
-    private final transient Optional<Duration> retryAfter;
 
-    private RequestException(HttpStatus status, String detail, List<Fault> faults, Optional<Duration> retryAfter) {
+    private RequestException(HttpStatus status, String detail, List<Fault> faults) {
         super(detail, null, false, false);
         this.status = status;
         this.faults = List.copyOf(faults);
-        this.retryAfter = retryAfter;
     }
 
     static RequestException of(HttpStatus status, String detail) {
-        return new RequestException(status, detail, List.of(), Optional.empty());
+        return new RequestException(status, detail, List.of());
     }
 
     /// 400, with what is wrong.
@@ -30,16 +26,11 @@ final class RequestException extends RuntimeException {
         String detail = faults.size() == 1
                 ? faults.getFirst().detail()
                 : "%d things are wrong with the request".formatted(faults.size());
-        return new RequestException(HttpStatus.BAD_REQUEST, detail, faults, Optional.empty());
+        return new RequestException(HttpStatus.BAD_REQUEST, detail, faults);
     }
 
     static RequestException of(Fault fault) {
         return of(List.of(fault));
-    }
-
-    /// 429: the client is welcome later.
-    static RequestException later(String detail, Duration time) {
-        return new RequestException(HttpStatus.TOO_MANY_REQUESTS, detail, List.of(), Optional.of(time));
     }
 
     static RequestException notFound(String what, String id) {
@@ -56,9 +47,5 @@ final class RequestException extends RuntimeException {
 
     List<Fault> faults() {
         return faults;
-    }
-
-    Optional<Duration> retryAfter() {
-        return retryAfter;
     }
 }
