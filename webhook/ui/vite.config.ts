@@ -10,8 +10,6 @@ export default defineConfig({
   // zarrita would load builds that need `eval`, which the policy of the page forbids.
   resolve: { alias: { "numcodecs/blosc": codec("blosc"), "numcodecs/zstd": codec("zstd"), "numcodecs/lz4": codec("lz4") } },
   build: {
-    outDir: "../target/ui",
-    emptyOutDir: true,
     assetsDir: ".",
     target: "es2022",
     modulePreload: { polyfill: false },

@@ -2,10 +2,12 @@ package dev.zarrgo.webhook.view;
 
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -16,6 +18,9 @@ import java.util.function.Function;
 /// @param tag strong entity tag with its quotes
 /// @param modified to the second
 record Preconditions(String tag, Instant modified) {
+
+    private static final DateTimeFormatter WRITTEN =
+            DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ROOT);
 
     /// What they come to.
     enum Verdict {
@@ -61,8 +66,7 @@ record Preconditions(String tag, Instant modified) {
 
     /// A time as HTTP writes it.
     static String text(Instant time) {
-        return DateTimeFormatter.RFC_1123_DATE_TIME.format(
-                time.truncatedTo(ChronoUnit.SECONDS).atZone(java.time.ZoneOffset.UTC));
+        return WRITTEN.format(time.atZone(ZoneOffset.UTC));
     }
 
     private static Optional<Instant> time(String text) {

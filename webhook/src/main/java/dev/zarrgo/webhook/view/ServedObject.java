@@ -14,6 +14,11 @@ interface ServedObject extends AutoCloseable {
 
     Instant modified();
 
+    /// Announces that this part will be read, from front to back.
+    default void expect(ByteRange range) {
+        // Where bytes are near there is nothing to prepare.
+    }
+
     /// Fills `target` from `position` on.
     void read(long position, ByteBuffer target);
 

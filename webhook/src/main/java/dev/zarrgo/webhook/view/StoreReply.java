@@ -192,6 +192,9 @@ record StoreReply(int status, Map<String, String> headers, long length, InputStr
                 return -1;
             }
             Piece piece = pieces.get(next);
+            if (done == 0 && piece instanceof Piece.Bytes(ByteRange range)) {
+                object.expect(range);
+            }
             int count = (int) Math.min(length, piece.length() - done);
             switch (piece) {
                 case Piece.Bytes(ByteRange range) ->
