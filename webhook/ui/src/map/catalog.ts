@@ -36,7 +36,7 @@ export interface Page {
 
 const PAGE = 100;
 
-/** Searches a STAC API. */
+/** Searches the catalogue of the service, which gives that of another server where it is set so (rule P88). */
 export class Catalog {
   constructor(
     private readonly root: string,
@@ -63,10 +63,7 @@ export class Catalog {
       const to = search.to ? `${search.to}T23:59:59Z` : "..";
       parameters.set("datetime", `${from}/${to}`);
     }
-    if (search.cloud < 100) {
-      parameters.set("filter", `eo:cloud_cover <= ${search.cloud}`);
-      parameters.set("filter-lang", "cql2-text");
-    }
+    if (search.cloud < 100) parameters.set("cloudCover", `0/${search.cloud}`);
     return this.page(`${this.root}/search?${parameters}`);
   }
 
@@ -77,7 +74,7 @@ export class Catalog {
       links?: { rel: string; href: string; method?: string }[];
     }>(address);
     const next = answer.links?.find(({ rel, method }) => rel === "next" && method !== "POST");
-    return { items: answer.features, total: answer.numberMatched, next: next && new URL(next.href, new URL(address, location.href)).href };
+    return { items: answer.features, total: answer.numberMatched, next: next && samePlace(next.href, this.root) };
   }
 
   private async get<T>(address: string): Promise<T> {
@@ -85,6 +82,12 @@ export class Catalog {
     if (!answer.ok) throw new Error(`The catalogue answered ${answer.status} ${answer.statusText}.`.trim());
     return (await answer.json()) as T;
   }
+}
+
+/** The next page of a search of this service, under the name that the reader uses for it. */
+function samePlace(href: string, root: string): string {
+  const url = new URL(href, location.href);
+  return url.pathname.startsWith(`${root}/`) ? url.pathname + url.search : url.href;
 }
 
 /** Where the store of an item is reached, if it is known. */
@@ -102,11 +105,18 @@ export function pictureOf(item: Item, settings: Settings): string | undefined {
   return asset && reachable(asset.href, `${item.id}.overview.png`, item, settings);
 }
 
+/** The service names itself in its documents, perhaps otherwise than the reader does. */
+function isOwn(href: string, item: Item): boolean {
+  const self = item.links.find(({ rel }) => rel === "self")?.href;
+  return self !== undefined && /^https?:/.test(self) && new URL(self).origin === new URL(href).origin;
+}
+
 /** By the routes of the service; an item that lies beside its store names it relative to itself (rule P1). */
 function reachable(href: string, name: string, item: Item, { stores }: Settings): string {
   for (const { location, route } of stores) {
     if (href.startsWith(location)) return route + href.slice(location.length);
   }
-  if (/^https?:/.test(href) || href.startsWith("/")) return href;
+  if (/^https?:/.test(href)) return isOwn(href, item) ? new URL(href).pathname : href;
+  if (href.startsWith("/")) return href;
   return `/stores/${encodeURIComponent(item.collection)}/${encodeURIComponent(name)}`;
 }

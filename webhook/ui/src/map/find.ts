@@ -2,6 +2,7 @@ import { fill, h, later } from "../dom";
 import { count, day } from "../format";
 import type { Catalog, Item, Page, Search } from "./catalog";
 import { pictureOf } from "./catalog";
+import { protectedPicture } from "../picture";
 import type { Settings } from "../settings";
 
 /** Finds items: filters, and what they leave. */
@@ -49,7 +50,7 @@ export function finder(
       h(
         "button",
         { type: "button", class: "item", "data-item": item.id, "aria-pressed": String(item.id === chosen), onclick: () => choose(item) },
-        picture ? h("img", { src: picture, alt: "", loading: "lazy", width: 44, height: 44 }) : h("span", { class: "no-picture" }),
+        picture ? protectedPicture(picture, "", { width: 44, height: 44 }) : h("span", { class: "no-picture" }),
         h("span", { class: "name" }, item.id),
         h("span", { class: "hint" }, [dateOf(item), cloudOf(item)].filter(Boolean).join(" · ")),
       ),

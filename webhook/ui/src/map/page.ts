@@ -19,6 +19,8 @@ import { fill, h, later } from "../dom";
 import { bytes, count, significant } from "../format";
 import type { Page } from "../page";
 import { keepQuery } from "../page";
+import { textButton } from "../pages/job";
+import { protectedPicture } from "../picture";
 import { fetchAs } from "../session";
 import { settings as loadSettings } from "../settings";
 import { offlineBase, onlineBase } from "./base";
@@ -226,12 +228,12 @@ export async function page(): Promise<Page> {
         "details",
         {},
         h("summary", {}, "About this item"),
-        image && h("img", { src: image, alt: `Picture of ${item.id}`, class: "thumbnail", loading: "lazy" }),
+        image && protectedPicture(image, `Picture of ${item.id}`, { class: "thumbnail" }),
         metadata(item),
         h(
           "p",
           { class: "links" },
-          h("a", { href: `/catalog/collections/${encodeURIComponent(item.collection)}/items/${encodeURIComponent(item.id)}`, target: "_blank" }, "STAC item"),
+          textButton(`/catalog/collections/${encodeURIComponent(item.collection)}/items/${encodeURIComponent(item.id)}`, "STAC item"),
           h("a", { href: `/jobs?item=${encodeURIComponent(item.id)}` }, "Jobs"),
         ),
       ),
