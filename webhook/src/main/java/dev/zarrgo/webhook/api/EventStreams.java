@@ -35,7 +35,7 @@ public final class EventStreams {
         return stream(sink -> {
             long last = from;
             for (int quiet = 0; !sink.isCancelled(); ) {
-                List<JobEvent> events = sink.requestedFromDownstream() > PAGE ? after.apply(last) : List.of();
+                List<JobEvent> events = sink.requestedFromDownstream() > 0 ? after.apply(last) : List.of();
                 for (JobEvent event : events) {
                     last = event.sequence();
                     sink.next(Event.of(EventDocument.of(event)).id(String.valueOf(last)).name("state"));

@@ -13,7 +13,6 @@ import io.micronaut.context.annotation.Bean;
 import io.micronaut.context.annotation.Factory;
 import io.micronaut.runtime.server.EmbeddedServer;
 import jakarta.inject.Singleton;
-import java.time.InstantSource;
 import java.util.Optional;
 
 /// The beans of resources, made from settings and from what stands behind them.
@@ -45,7 +44,7 @@ final class Wiring {
 
     @Singleton
     Engine engine(Backend backend) {
-        return backend.engine();
+        return Late.of(Engine.class, backend::engine);
     }
 
     @Singleton
@@ -67,11 +66,6 @@ final class Wiring {
     @Bean(preDestroy = "close")
     SpanExporter spans(Settings settings) {
         return new SpanExporter(settings.optional(Setting.OTLP));
-    }
-
-    @Singleton
-    InstantSource clock() {
-        return InstantSource.system();
     }
 
     /// Relative where the address is not known: a service that listens on many has no one of its own.
