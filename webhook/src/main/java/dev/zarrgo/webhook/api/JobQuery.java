@@ -63,8 +63,10 @@ record JobQuery(JobFilter filter, Predicate<Job> rest, Optional<JobId> after, in
         var parameters = new Parameters(request.getParameters(), NAMES);
         Set<State> states = states(parameters);
         Set<JobStatus> statuses = statuses(parameters);
-        parameters.text("type").filter(type -> !type.equals("process")).ifPresent(_ ->
-                parameters.refuse("type", "type is process"));
+        parameters
+                .text("type")
+                .filter(type -> !type.equals("process"))
+                .ifPresent(_ -> parameters.refuse("type", "type is process"));
         Predicate<Job> rest = job -> statuses.isEmpty() || statuses.contains(JobStatus.of(job));
         List<String> processes = parameters.texts("processID");
         if (!processes.isEmpty() && !processes.contains(ProcessDocument.ID)) {
@@ -114,8 +116,7 @@ record JobQuery(JobFilter filter, Predicate<Job> rest, Optional<JobId> after, in
 
     private static Set<JobStatus> statuses(Parameters parameters) {
         return parameters.texts("status").stream()
-                .flatMap(id ->
-                        named(parameters, "status", id, JobStatus::named, JobStatus.values()).stream())
+                .flatMap(id -> named(parameters, "status", id, JobStatus::named, JobStatus.values()).stream())
                 .collect(Collectors.toCollection(() -> EnumSet.noneOf(JobStatus.class)));
     }
 
@@ -159,8 +160,8 @@ record JobQuery(JobFilter filter, Predicate<Job> rest, Optional<JobId> after, in
     private static String text(HttpRequest<?> request) {
         return request.getParameters().asMap().entrySet().stream()
                 .filter(parameter -> !parameter.getKey().equals("after"))
-                .flatMap(parameter -> parameter.getValue().stream()
-                        .map(value -> encoded(parameter.getKey()) + "=" + encoded(value)))
+                .flatMap(parameter ->
+                        parameter.getValue().stream().map(value -> encoded(parameter.getKey()) + "=" + encoded(value)))
                 .collect(Collectors.joining("&"));
     }
 
@@ -173,7 +174,8 @@ record JobQuery(JobFilter filter, Predicate<Job> rest, Optional<JobId> after, in
     static JobFilter filter(Members members) {
         var states = EnumSet.noneOf(State.class);
         for (String name : members.texts("states", State.values().length)) {
-            State.named(name).ifPresentOrElse(states::add, () -> members.fault("states", "knows no '%s'".formatted(name)));
+            State.named(name)
+                    .ifPresentOrElse(states::add, () -> members.fault("states", "knows no '%s'".formatted(name)));
         }
         return new JobFilter(
                 states,

@@ -70,7 +70,8 @@ final class Members {
             fault(name, "is longer than %d letters".formatted(MAX_TEXT));
             return Optional.empty();
         }
-        if (text.filter(value -> value.chars().anyMatch(Character::isISOControl)).isPresent()) {
+        if (text.filter(value -> value.chars().anyMatch(Character::isISOControl))
+                .isPresent()) {
             fault(name, "holds control characters");
             return Optional.empty();
         }
@@ -85,7 +86,10 @@ final class Members {
     Optional<Integer> number(String name, int min, int max) {
         return optional(
                 name,
-                node -> node.isIntegralNumber() && node.canConvertToInt() && node.intValue() >= min && node.intValue() <= max,
+                node -> node.isIntegralNumber()
+                        && node.canConvertToInt()
+                        && node.intValue() >= min
+                        && node.intValue() <= max,
                 "a whole number from %d to %d".formatted(min, max),
                 JsonNode::intValue);
     }

@@ -25,8 +25,10 @@ final class Parameters {
         for (String name : parameters.names()) {
             if (!known.contains(name)) {
                 String shown = name.length() > 60 ? name.substring(0, 60) + "…" : name;
-                refuse(shown, "'%s' is not known here; there are %s"
-                        .formatted(shown, String.join(", ", new TreeSet<>(known))));
+                refuse(
+                        shown,
+                        "'%s' is not known here; there are %s"
+                                .formatted(shown, String.join(", ", new TreeSet<>(known))));
             }
         }
     }

@@ -50,7 +50,8 @@ public final class Service implements AutoCloseable {
                     .registerSingleton(Backend.class, backend);
             backend.open();
             context.start();
-            return new Service(backend, context, context.getBean(EmbeddedServer.class).start());
+            return new Service(
+                    backend, context, context.getBean(EmbeddedServer.class).start());
         } catch (ServerStartupException failure) {
             backend.close();
             context.close();
@@ -68,7 +69,8 @@ public final class Service implements AutoCloseable {
                 return new RefusedException(
                         FailureCode.BAD_SETTINGS,
                         "cannot listen on %s:%s: %s"
-                                .formatted(settings.text(Setting.HOST), settings.text(Setting.PORT), cause.getMessage()),
+                                .formatted(
+                                        settings.text(Setting.HOST), settings.text(Setting.PORT), cause.getMessage()),
                         "stop what listens there, or give another --port",
                         failure);
             }
@@ -85,11 +87,14 @@ public final class Service implements AutoCloseable {
         properties.put("micronaut.server.port", port == 0 ? -1 : port);
         properties.put("micronaut.server.max-request-size", settings.number(Setting.BODY_LIMIT));
         properties.put("micronaut.server.read-idle-timeout", settings.duration(Setting.IDLE_TIMEOUT));
-        properties.put("micronaut.server.idle-timeout", settings.duration(Setting.IDLE_TIMEOUT).multipliedBy(4));
+        properties.put(
+                "micronaut.server.idle-timeout",
+                settings.duration(Setting.IDLE_TIMEOUT).multipliedBy(4));
         properties.put("micronaut.server.date-header", false);
         properties.put("micronaut.server.log-handled-exceptions", false);
-        properties.put("micronaut.codec.json.additional-types", List.of(
-                "application/problem+json", "application/geo+json", "application/schema+json"));
+        properties.put(
+                "micronaut.codec.json.additional-types",
+                List.of("application/problem+json", "application/geo+json", "application/schema+json"));
         properties.put("micronaut.serde.serialization.inclusion", "NON_NULL");
         properties.put("micronaut.metrics.enabled", true);
         properties.put("micronaut.metrics.binders.web.enabled", true);
@@ -113,7 +118,8 @@ public final class Service implements AutoCloseable {
 
     private static void secure(Map<String, Object> properties, SecuritySettings security) {
         properties.put("micronaut.security.enabled", !security.isOpen());
-        properties.put("micronaut.security.token.jwt.enabled", security.provider().isPresent());
+        properties.put(
+                "micronaut.security.token.jwt.enabled", security.provider().isPresent());
         properties.put("micronaut.security.token.basic-auth.enabled", false);
         properties.put("micronaut.security.basic-auth.enabled", false);
         security.provider().ifPresent(provider -> {
@@ -131,9 +137,8 @@ public final class Service implements AutoCloseable {
 
     /// Its address, without a slash at the end.
     public String address() {
-        return context.getBean(Settings.class)
-                .optional(Setting.ADDRESS)
-                .orElseGet(() -> "http://%s:%d".formatted(server.getHost(), port()));
+        return context.getBean(Settings.class).optional(Setting.ADDRESS).orElseGet(() -> "http://%s:%d"
+                .formatted(server.getHost(), port()));
     }
 
     /// Stops taking requests, and lets go of the work: what runs is found again by the next start.

@@ -8,9 +8,17 @@ import java.util.Optional;
 ///
 /// Source: rule X11; section 8 of the jobs specification.
 public enum Setting {
-    HOST("webhook.host", Kind.TEXT, "127.0.0.1", "address to listen on; beyond loopback only with an authentication (P8)"),
+    HOST(
+            "webhook.host",
+            Kind.TEXT,
+            "127.0.0.1",
+            "address to listen on; beyond loopback only with an authentication (P8)"),
     PORT("webhook.port", Kind.NUMBER, "12000", "port to listen on; 0 for any that is free"),
-    ADDRESS("webhook.address", Kind.TEXT, "", "address under which others reach the service; empty: `http://HOST:PORT`"),
+    ADDRESS(
+            "webhook.address",
+            Kind.TEXT,
+            "",
+            "address under which others reach the service; empty: `http://HOST:PORT`"),
     BODY_LIMIT("webhook.body-limit", Kind.NUMBER, "1048576", "bytes that the body of a request may have (P7)"),
     IDLE_TIMEOUT("webhook.idle-timeout", Kind.DURATION, "30s", "how long a client may be silent within a request"),
     REQUEST_RATE("webhook.requests-per-second", Kind.NUMBER, "200", "requests of one client in the long run"),
@@ -18,8 +26,15 @@ public enum Setting {
     STREAMS("webhook.max-streams", Kind.NUMBER, "200", "event streams that are open at a time"),
     ORIGINS("webhook.allowed-origins", Kind.LIST, "", "origins whose pages may use the API (CORS); `*` for all"),
     ANONYMOUS_SAMPLES(
-            "webhook.samples.anonymous", Kind.SWITCH, "false", "`POST /samples` needs no token, everything else does (P8)"),
-    TOKENS("security.tokens", Kind.SECRETS, "", "list of `NAME:ROLE:TOKEN`, the role `read`, `submit` or `admin` (A24)"),
+            "webhook.samples.anonymous",
+            Kind.SWITCH,
+            "false",
+            "`POST /samples` needs no token, everything else does (P8)"),
+    TOKENS(
+            "security.tokens",
+            Kind.SECRETS,
+            "",
+            "list of `NAME:ROLE:TOKEN`, the role `read`, `submit` or `admin` (A24)"),
     OIDC_ISSUER("security.oidc.issuer", Kind.TEXT, "", "`iss` of tokens of the identity provider"),
     OIDC_AUDIENCE("security.oidc.audience", Kind.TEXT, "", "`aud` of tokens for this service"),
     OIDC_KEYS("security.oidc.jwks-url", Kind.TEXT, "", "where the provider publishes its keys"),
@@ -30,7 +45,8 @@ public enum Setting {
             "",
             "hosts that sources may lie on: names, `*.names`, addresses, networks; empty: every public host (I3)"),
     ALLOW_HTTP("source.allow-http", Kind.SWITCH, "false", "sources may lie on servers without TLS (I3)"),
-    LEDGER_URL("ledger.url", Kind.TEXT, "", "JDBC URL of a PostgreSQL database; empty: a file in the data folder (A28)"),
+    LEDGER_URL(
+            "ledger.url", Kind.TEXT, "", "JDBC URL of a PostgreSQL database; empty: a file in the data folder (A28)"),
     LEDGER_USER("ledger.user", Kind.TEXT, "", "who connects to the ledger"),
     LEDGER_PASSWORD("ledger.password", Kind.SECRET, "", "their password"),
     ENGINE("engine.kind", Kind.TEXT, "local", "what runs jobs: `local` processes or `argo` workflows"),
@@ -108,6 +124,8 @@ public enum Setting {
     /// @param name with or without `zarrgo.`
     static Optional<Setting> named(String name) {
         String bare = name.startsWith(PREFIX) ? name.substring(PREFIX.length()) : name;
-        return Arrays.stream(values()).filter(setting -> setting.id.equals(bare)).findFirst();
+        return Arrays.stream(values())
+                .filter(setting -> setting.id.equals(bare))
+                .findFirst();
     }
 }
