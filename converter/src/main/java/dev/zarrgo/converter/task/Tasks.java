@@ -17,7 +17,7 @@ public final class Tasks {
     /// The first failure keeps further items from starting and is thrown.
     public static <T> void forEach(Collection<? extends T> items, int atOnce, Consumer<? super T> action) {
         var waiting = new ConcurrentLinkedQueue<T>(items);
-        var failure = new AtomicReference<@Nullable RuntimeException>();
+        var failure = new AtomicReference<@Nullable Throwable>();
         int threads = Math.min(atOnce, items.size());
         var done = new CountDownLatch(threads);
         for (int i = 0; i < threads; i++) {
@@ -26,7 +26,7 @@ public final class Tasks {
                     for (T item = waiting.poll(); item != null && failure.get() == null; item = waiting.poll()) {
                         action.accept(item);
                     }
-                } catch (RuntimeException broken) {
+                } catch (Throwable broken) {
                     failure.compareAndSet(null, broken);
                 } finally {
                     done.countDown();
@@ -34,9 +34,11 @@ public final class Tasks {
             });
         }
         await(done);
-        RuntimeException broken = failure.get();
-        if (broken != null) {
-            throw broken;
+        switch (failure.get()) {
+            case null -> {}
+            case RuntimeException known -> throw known;
+            case Error fatal -> throw fatal;
+            case Throwable other -> throw new IllegalStateException(other);
         }
     }
 
