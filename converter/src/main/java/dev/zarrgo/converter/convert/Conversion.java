@@ -6,16 +6,19 @@ import dev.zarrgo.converter.convert.ConversionReport.Outcome;
 import dev.zarrgo.converter.convert.ConversionReport.Stage;
 import dev.zarrgo.converter.failure.ConflictException;
 import dev.zarrgo.converter.failure.FailureCode;
+import dev.zarrgo.converter.failure.InterruptedRunException;
 import dev.zarrgo.converter.failure.RefusedException;
+import dev.zarrgo.converter.failure.UnavailableException;
 import dev.zarrgo.converter.failure.UnusableSourceException;
+import dev.zarrgo.converter.failure.ZarrgoException;
 import dev.zarrgo.converter.product.Product;
 import dev.zarrgo.converter.product.ProductDetector;
+import dev.zarrgo.converter.store.LockHolder;
 import dev.zarrgo.converter.store.MeteredStore;
-import dev.zarrgo.converter.store.ObjectReader;
 import dev.zarrgo.converter.store.RecordedStore;
 import dev.zarrgo.converter.store.Store;
 import dev.zarrgo.converter.store.Stores;
-import dev.zarrgo.converter.store.TargetFolder;
+import dev.zarrgo.converter.store.Target;
 import dev.zarrgo.converter.store.WritableStore;
 import dev.zarrgo.converter.task.Cancellation;
 import dev.zarrgo.converter.task.Tasks;
@@ -28,7 +31,9 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// Converts a product to a GeoZarr store.
 ///
@@ -47,12 +52,15 @@ public final class Conversion {
     private final Progress progress;
     private final Cancellation cancellation;
     private final StageClock clock = new StageClock();
+    private final Distances distances;
     private final long start = System.nanoTime();
 
     private Conversion(ConversionRequest request, Progress progress, Cancellation cancellation) {
         this.request = request;
         this.progress = progress;
         this.cancellation = cancellation;
+        this.distances =
+                Distances.of(request.connections(), Runtime.getRuntime().maxMemory());
     }
 
     /// @param progress is told how far it is
@@ -64,16 +72,38 @@ public final class Conversion {
     private ConversionReport run() {
         TargetNames.check(request.source(), request.target());
         Thread.ofPlatform().daemon().name("preload").start(PixelContext::preload);
-        try (TargetFolder target = TargetFolder.lock(request.target(), HierarchyWriter.ROOT_KEY);
-                Store source = new MeteredStore(Stores.open(request.source()), progress.source())) {
+        try {
+            return lockAndConvert();
+        } catch (ZarrgoException failure) {
+            cancellation.check(); // then whatever failed did so because of it
+            throw failure;
+        }
+    }
+
+    private ConversionReport lockAndConvert() {
+        try (Target target = Stores.lock(
+                        request.target(),
+                        HierarchyWriter.ROOT_KEY,
+                        distances.target(),
+                        LockHolder.here(request.connections().job()));
+                Store source = new MeteredStore(Stores.open(request.source(), distances.source()), progress.source());
+                var _ = cancellation.interruptible()) {
             HierarchyReader.Snapshot snapshot = HierarchyReader.snapshot(source);
+            source.expect(ReadOrder.small(snapshot.hierarchy()), () -> {});
             Fingerprint fingerprint = Fingerprint.of(snapshot.digest(), request.options());
             ConversionPlan plan = plan(source, snapshot, fingerprint);
             progress.planned(plan.label(), plan.arrays(), pixelBytes(plan));
-            if (target.exists() && request.existing() == ConversionRequest.Existing.KEEP) {
-                return unchanged(plan, fingerprint);
+            boolean continued = request.left() == ConversionRequest.Leftover.CONTINUED
+                    && target.interrupted()
+                            .filter(run -> run.fingerprint().equals(fingerprint.text()))
+                            .isPresent();
+            if (!continued && target.exists() && request.existing() == ConversionRequest.Existing.KEEP) {
+                Optional<ConversionReport> report = unchanged(plan, fingerprint, target);
+                if (report.isPresent()) {
+                    return report.get();
+                }
             }
-            return convert(plan, source, target);
+            return convert(plan, source, target, fingerprint, continued);
         }
     }
 
@@ -104,16 +134,25 @@ public final class Conversion {
 
     // --- a target that is already there
 
-    private ConversionReport unchanged(ConversionPlan plan, Fingerprint fingerprint) {
+    /// Says that nothing is to be done; empty if the rest of an interrupted run may be written over.
+    private Optional<ConversionReport> unchanged(ConversionPlan plan, Fingerprint fingerprint, Target target) {
         Optional<JsonNode> root;
-        try (Store existing = Stores.open(request.target())) {
+        try (Store existing = Stores.open(request.target(), distances.target())) {
             root = existing.read(HierarchyWriter.ROOT_KEY, MAX_ROOT_BYTES).flatMap(Conversion::parsed);
+        }
+        boolean interrupted = root.isEmpty() && target.interrupted().isPresent();
+        if (interrupted && request.left() == ConversionRequest.Leftover.CONTINUED) {
+            return Optional.empty();
         }
         if (root.isEmpty()) {
             throw new ConflictException(
                     FailureCode.TARGET_EXISTS,
-                    "%s is the rest of an interrupted run, or no store".formatted(request.target()),
-                    "give --overwrite to replace it");
+                    interrupted
+                            ? "%s is the rest of an interrupted run".formatted(request.target())
+                            : "%s is the rest of an interrupted run, or no store".formatted(request.target()),
+                    interrupted
+                            ? "give --resume to go on with it, or --overwrite to start afresh"
+                            : "give --overwrite to replace it");
         }
         if (root.flatMap(Fingerprint::in).filter(fingerprint::equals).isEmpty()) {
             throw new ConflictException(
@@ -121,7 +160,7 @@ public final class Conversion {
                     "%s was made from another source or with other options".formatted(request.target()),
                     "give --overwrite to replace it, or choose another target");
         }
-        return report(plan, Outcome.UNCHANGED, 0);
+        return Optional.of(report(plan, target, Outcome.UNCHANGED, 0));
     }
 
     private static Optional<JsonNode> parsed(byte[] document) {
@@ -134,44 +173,76 @@ public final class Conversion {
 
     // --- the work
 
-    private ConversionReport convert(ConversionPlan plan, Store source, TargetFolder target) {
+    private ConversionReport convert(
+            ConversionPlan plan, Store source, Target target, Fingerprint fingerprint, boolean continued) {
         cancellation.check();
-        try (WritableStore metered = new MeteredStore(target.begin(), progress.target());
-                var store = new RecordedStore(metered)) {
-            var pixels = new PixelPipeline(plan, source, store, request.options(), clock, progress);
-            var metadata = new DocumentsJob(plan, request);
-            long missing = pixels.run(request.threads(), metadata, cancellation);
-            for (Map<String, byte[]> step : metadata.documents().steps()) {
-                Tasks.forEach(
-                        step.entrySet(),
-                        DOCUMENTS_AT_ONCE,
-                        document -> store.put(document.getKey(), ByteBuffer.wrap(document.getValue())));
+        try (WritableStore metered = new MeteredStore(continued ? target.resume() : target.begin(), progress.target());
+                var store = new RecordedStore(metered);
+                var journal = new Journal(target, store, fingerprint.text())) {
+            if (continued) {
+                target.interrupted().ifPresent(journal::adopt);
             }
-            verify(store);
-            metadata.check().ifPresent(check -> check.finish(store));
-            cancellation.check();
-            store.put(
-                    HierarchyWriter.ROOT_KEY,
-                    ByteBuffer.wrap(metadata.documents().root()));
-            target.publish();
-            return report(plan, Outcome.CONVERTED, missing);
+            try {
+                return convert(plan, source, target, store, journal);
+            } catch (ZarrgoException failure) {
+                keep(target, journal, failure);
+                throw failure;
+            }
+        }
+    }
+
+    private ConversionReport convert(
+            ConversionPlan plan, Store source, Target target, RecordedStore store, Journal journal) {
+        var pixels = new PixelPipeline(plan, source, store, request.options(), clock, progress, journal);
+        var metadata = new DocumentsJob(plan, request);
+        long missing = pixels.run(request.threads(), metadata, cancellation);
+        for (Map<String, byte[]> step : metadata.documents().steps()) {
+            Tasks.forEach(
+                    step.entrySet(),
+                    DOCUMENTS_AT_ONCE,
+                    document -> store.put(document.getKey(), ByteBuffer.wrap(document.getValue())));
+        }
+        verify(store);
+        metadata.check().ifPresent(check -> check.finish(store));
+        cancellation.check();
+        journal.close();
+        store.put(HierarchyWriter.ROOT_KEY, ByteBuffer.wrap(metadata.documents().root()));
+        target.publish();
+        return report(plan, target, Outcome.CONVERTED, missing);
+    }
+
+    /// Leaves what is finished for another run, where it would be a pity to do it again: not on a local
+    /// disk, where it takes seconds.
+    private void keep(Target target, Journal journal, ZarrgoException failure) {
+        boolean local = request.source().isFile() && request.target().isFile();
+        boolean passing = failure instanceof InterruptedRunException || failure instanceof UnavailableException;
+        if (local || !passing || journal.finishedArrays() == 0) {
+            return;
+        }
+        var _ = Thread.interrupted(); // the notes are to be written all the same
+        journal.close();
+        try {
+            journal.save();
+            target.keep();
+            progress.kept(journal.finishedArrays());
+        } catch (ZarrgoException unwritten) {
+            failure.addSuppressed(unwritten);
         }
     }
 
     /// What was sent must be there (rule R85).
     private static void verify(RecordedStore store) {
-        store.written().forEach((key, size) -> {
-            long actual = store.open(key)
-                    .map(reader -> {
-                        try (ObjectReader object = reader) {
-                            return object.size();
-                        }
-                    })
-                    .orElse(-1L);
-            if (actual != size) {
+        Optional<NavigableMap<String, Long>> listed = store.sizes("");
+        if (listed.isEmpty()) {
+            return; // a bucket that may not be listed; each object was acknowledged by itself
+        }
+        store.written().forEach((key, object) -> {
+            long actual = listed.get().getOrDefault(key, -1L);
+            if (actual != object.size()) {
                 throw new RefusedException(
                         FailureCode.OUTPUT_INVALID,
-                        "%s/%s has %,d bytes after %,d were written".formatted(store.location(), key, actual, size),
+                        "%s/%s has %,d bytes after %,d were written"
+                                .formatted(store.location(), key, actual, object.size()),
                         "check the disk, and run again");
             }
         });
@@ -189,7 +260,7 @@ public final class Conversion {
 
     // --- the report
 
-    private ConversionReport report(ConversionPlan plan, Outcome outcome, long missing) {
+    private ConversionReport report(ConversionPlan plan, Target target, Outcome outcome, long missing) {
         Duration read = Duration.ofNanos(progress.source().readNanos());
         Duration write = Duration.ofNanos(progress.target().writeNanos());
         Duration decode = Duration.ofNanos(clock.decodeNanos.sum()).minus(read);
@@ -215,7 +286,8 @@ public final class Conversion {
                         new Stage("reduce", reduce),
                         new Stage("encode", encode),
                         new Stage("write", write)),
-                plan.warnings());
+                Stream.concat(plan.warnings().stream(), target.warnings().stream())
+                        .toList());
     }
 
     private static Limit limit(Duration read, Duration codecs, Duration write) {

@@ -19,21 +19,29 @@ final class LevelRun implements AutoCloseable {
     private final StripPool pool;
     private final StageClock clock;
     private final Progress progress;
+    private final Journal journal;
     private final ArrayWriter writer;
     private final List<Coarser> coarser = new ArrayList<>();
     private int nextStrip;
 
     LevelRun(
-            LevelPlan plan, Reducer reducer, WritableStore store, StripPool pool, StageClock clock, Progress progress) {
+            LevelPlan plan,
+            Reducer reducer,
+            WritableStore store,
+            StripPool pool,
+            StageClock clock,
+            Progress progress,
+            Journal journal) {
         this.plan = plan;
         this.reducer = reducer;
         this.pool = pool;
         this.clock = clock;
         this.progress = progress;
+        this.journal = journal;
         this.writer = new ArrayWriter(store, plan.path(), plan.target());
         for (LevelPlan child : plan.coarser()) {
-            coarser.add(
-                    new Coarser(new LevelRun(child, reducer, store, pool, clock, progress), plan.width(), typeBytes()));
+            coarser.add(new Coarser(
+                    new LevelRun(child, reducer, store, pool, clock, progress, journal), plan.width(), typeBytes()));
         }
     }
 
@@ -68,6 +76,7 @@ final class LevelRun implements AutoCloseable {
         writer.append(number, encoded);
         if (writer.isComplete()) {
             progress.arrayDone();
+            journal.finished(plan.path());
         }
     }
 

@@ -4,6 +4,7 @@ import dev.zarrgo.converter.store.Store;
 import dev.zarrgo.converter.store.WritableStore;
 import dev.zarrgo.converter.task.Cancellation;
 import dev.zarrgo.converter.task.Job;
+import dev.zarrgo.converter.task.Wakeup;
 import dev.zarrgo.converter.task.Workers;
 import dev.zarrgo.converter.zarr.ArrayMetadata;
 import dev.zarrgo.converter.zarr.Table;
@@ -20,6 +21,7 @@ final class PixelPipeline {
     private final ConversionOptions options;
     private final StageClock clock;
     private final Progress progress;
+    private final Journal journal;
 
     PixelPipeline(
             ConversionPlan plan,
@@ -27,13 +29,15 @@ final class PixelPipeline {
             WritableStore target,
             ConversionOptions options,
             StageClock clock,
-            Progress progress) {
+            Progress progress,
+            Journal journal) {
         this.plan = plan;
         this.source = source;
         this.target = target;
         this.options = options;
         this.clock = clock;
         this.progress = progress;
+        this.journal = journal;
     }
 
     /// Runs to the end on at most `threads` threads, fewer if the heap does not hold the buffers of so
@@ -42,16 +46,46 @@ final class PixelPipeline {
     /// @param beside a job that is done along with the pixels
     /// @return chunks that the source does not store
     long run(int threads, Job<PixelContext> beside, Cancellation cancellation) {
-        MemoryPlan memory = MemoryPlan.of(plan.rasters(), Runtime.getRuntime().maxMemory(), threads);
+        List<RasterPlan> open = plan.rasters().stream().filter(this::isOpen).toList();
+        MemoryPlan memory =
+                MemoryPlan.of(open, Runtime.getRuntime().maxMemory(), source.footprint(), target.footprint(), threads);
         var pool = new StripPool(memory.keptBytes());
         var rasters = new ArrayList<RasterJob>();
-        for (RasterPlan raster : plan.rasters()) {
-            rasters.add(new RasterJob(raster, source, target, pool, clock, progress));
+        for (RasterPlan raster : open) {
+            rasters.add(new RasterJob(raster, source, target, pool, clock, progress, journal));
         }
+        var wakeup = new Wakeup();
+        source.expect(ReadOrder.rasters(open, memory.workers()), wakeup::wake);
         var jobs = new ArrayList<Job<PixelContext>>(rasters);
         jobs.addAll(Math.min(jobs.size(), threads), List.of(new TablesJob(), beside));
-        Workers.run(jobs, memory.workers(), () -> new PixelContext(memory.encodedBytes(), cancellation), cancellation);
+        Workers.run(
+                jobs,
+                memory.workers(),
+                () -> new PixelContext(memory.encodedBytes(), cancellation),
+                wakeup,
+                cancellation);
         return rasters.stream().mapToLong(RasterJob::missingChunks).sum();
+    }
+
+    /// Whether a raster still has to be converted; what an earlier run has finished counts as done.
+    private boolean isOpen(RasterPlan raster) {
+        if (!isFinished(raster.finest())) {
+            return true;
+        }
+        count(raster.finest());
+        return false;
+    }
+
+    private boolean isFinished(LevelPlan level) {
+        return journal.isFinished(level.path()) && level.coarser().stream().allMatch(this::isFinished);
+    }
+
+    private void count(LevelPlan level) {
+        progress.pixelsDone((long) level.height()
+                * level.width()
+                * level.target().storedType().bytes());
+        progress.arrayDone();
+        level.coarser().forEach(this::count);
     }
 
     /// Copies what is small, one array a step.
@@ -83,6 +117,7 @@ final class PixelPipeline {
             TableWriter.write(target, path, metadata, content, 2 * options.compressionLevel() - 1);
             progress.pixelsDone(content.content().length);
             progress.arrayDone();
+            journal.finished(path);
         }
 
         @Override

@@ -210,9 +210,18 @@ final class S3Store implements WritableStore {
         return entries;
     }
 
-    /// Uploads below `folder` that were begun and not ended.
-    List<S3Client.Upload> uploads(String folder) {
-        return client.uploads(start(folder));
+    /// The same of every object whose key begins with `beginning`, which need not end at a `/`.
+    NavigableMap<String, S3Client.Entry> entriesThatBegin(String beginning) {
+        var entries = new TreeMap<String, S3Client.Entry>();
+        client.list(prefix + beginning)
+                .entries()
+                .forEach((key, entry) -> entries.put(key.substring(prefix.length()), entry));
+        return entries;
+    }
+
+    /// Uploads that were begun and not ended, of objects whose key begins with `beginning`.
+    List<S3Client.Upload> uploads(String beginning) {
+        return client.uploads(prefix + beginning);
     }
 
     void abort(S3Client.Upload upload) {

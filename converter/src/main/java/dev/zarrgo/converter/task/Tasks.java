@@ -1,6 +1,8 @@
 package dev.zarrgo.converter.task;
 
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
@@ -14,14 +16,16 @@ public final class Tasks {
 
     /// Does `action` for all items, `atOnce` of them side by side, and returns when all are done.
     ///
-    /// The first failure keeps further items from starting and is thrown.
+    /// The first failure keeps further items from starting and is thrown. When the calling thread is
+    /// interrupted, so are the others.
     public static <T> void forEach(Collection<? extends T> items, int atOnce, Consumer<? super T> action) {
         var waiting = new ConcurrentLinkedQueue<T>(items);
         var failure = new AtomicReference<@Nullable Throwable>();
         int threads = Math.min(atOnce, items.size());
         var done = new CountDownLatch(threads);
+        var running = new ArrayList<Thread>();
         for (int i = 0; i < threads; i++) {
-            Thread.ofVirtual().start(() -> {
+            running.add(Thread.ofVirtual().start(() -> {
                 try {
                     for (T item = waiting.poll(); item != null && failure.get() == null; item = waiting.poll()) {
                         action.accept(item);
@@ -31,9 +35,9 @@ public final class Tasks {
                 } finally {
                     done.countDown();
                 }
-            });
+            }));
         }
-        await(done);
+        await(done, running);
         switch (failure.get()) {
             case null -> {}
             case RuntimeException known -> throw known;
@@ -42,7 +46,7 @@ public final class Tasks {
         }
     }
 
-    private static void await(CountDownLatch done) {
+    private static void await(CountDownLatch done, List<Thread> running) {
         boolean interrupted = false;
         while (true) {
             try {
@@ -50,6 +54,7 @@ public final class Tasks {
                 break;
             } catch (InterruptedException _) {
                 interrupted = true;
+                running.forEach(Thread::interrupt);
             }
         }
         if (interrupted) {
