@@ -21,14 +21,7 @@ public @interface EnabledIfOracle {
 
         @Override
         public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
-            if (Oracle.find().isPresent()) {
-                return ConditionEvaluationResult.enabled("an oracle is installed");
-            }
-            if (Oracle.isRequired()) {
-                throw new IllegalStateException(Oracle.absence());
-            }
-            System.out.printf("skipped %s: %s%n", context.getDisplayName(), Oracle.absence());
-            return ConditionEvaluationResult.disabled(Oracle.absence());
+            return Oracle.requirement().evaluate(context);
         }
     }
 }

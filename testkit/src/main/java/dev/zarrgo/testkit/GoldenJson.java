@@ -26,16 +26,15 @@ public final class GoldenJson {
 
     /// Compares `document` with the resource `name` beside `anchor`.
     public static void assertMatches(Class<?> anchor, String name, String document) {
-        // Surefire states the folder of the module; an IDE usually starts in it.
-        Path file = Path.of(System.getProperty("basedir", "."), "src/test/resources")
+        Path file = Repository.module()
+                .resolve("src/test/resources")
                 .resolve(anchor.getPackageName().replace('.', '/'))
                 .resolve(name);
         try {
             JsonNode actual = MAPPER.readTree(document);
             String pretty = MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(actual) + "\n";
-            if (System.getProperty("golden", "").equals("update")) {
-                Files.createDirectories(file.resolveSibling("").normalize());
-                Files.writeString(file, pretty);
+            if (GoldenText.isUpdating()) {
+                GoldenText.write(file, pretty);
                 return;
             }
             assertThat(file).as("golden file; -Dgolden=update writes it").exists();

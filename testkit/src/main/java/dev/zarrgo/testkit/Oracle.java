@@ -1,16 +1,17 @@
 package dev.zarrgo.testkit;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /// A Python with numcodecs, zarr-python and pyproj: programs that know nothing of ours and therefore can
@@ -20,11 +21,11 @@ import java.util.stream.Stream;
 /// Tests that need it carry [EnabledIfOracle].
 public final class Oracle {
 
-    private static final String REQUIRED = "ZARRGO_REQUIRE";
     private static final String PYTHON = "ZARRGO_ORACLE_PYTHON";
     private static final String PEERS = "ZARRGO_PEERS_HOME";
     private static final String IN_PEERS = "oracle/bin/python";
-    private static final long TIMEOUT_SECONDS = 120;
+
+    private static final Map<String, String> ENVIRONMENT = Map.of("PYTHONDONTWRITEBYTECODE", "1", "PYTHONUTF8", "1");
 
     private final Path python;
 
@@ -52,19 +53,13 @@ public final class Oracle {
         return Stream.of(home.resolve(IN_PEERS));
     }
 
-    /// Why there is no oracle, and how to get one.
-    static String absence() {
-        return "no oracle at %s; install the peers, or set %s or %s".formatted(places().toList(), PYTHON, PEERS);
+    static Requirement requirement() {
+        return new Requirement("oracle", find().isPresent(), absence());
     }
 
-    /// Whether `ZARRGO_REQUIRE` says that tests must not be left out for want of an oracle: `all`, or a
-    /// list with `oracle` in it.
-    static boolean isRequired() {
-        String required = System.getenv(REQUIRED);
-        return required != null
-                && Arrays.stream(required.split(",", -1))
-                        .map(String::strip)
-                        .anyMatch(name -> name.equals("all") || name.equals("oracle"));
+    /// Why there is no oracle, and how to get one.
+    private static String absence() {
+        return "no oracle at %s; install the peers, or set %s or %s".formatted(places().toList(), PYTHON, PEERS);
     }
 
     /// Runs the script that stands beside `anchor` among the resources.
@@ -77,53 +72,40 @@ public final class Oracle {
 
     /// Runs scripts as if they were one text.
     public String run(Class<?> anchor, List<String> scripts, Object... arguments) {
-        String script = scripts.getLast();
-        var command = new ArrayList<String>(List.of(python.toString(), "-"));
+        var program = new ByteArrayOutputStream();
+        for (String part : scripts) {
+            program.writeBytes(read(anchor, part));
+        }
+        return run(scripts.getLast(), "-", program.toByteArray(), arguments);
+    }
+
+    /// Runs a script that is a file of its own.
+    public String run(Path script, Object... arguments) {
+        return run(script.toString(), script.toString(), new byte[0], arguments);
+    }
+
+    private String run(String name, String program, byte[] input, Object... arguments) {
+        var command = new ArrayList<String>(List.of(python.toString(), program));
         Arrays.stream(arguments).map(String::valueOf).forEach(command::add);
-        try {
-            Path output = Files.createTempFile("oracle", ".out");
-            Path errors = Files.createTempFile("oracle", ".err");
-            try {
-                var builder = new ProcessBuilder(command)
-                        .redirectOutput(output.toFile())
-                        .redirectError(errors.toFile());
-                builder.environment().put("PYTHONDONTWRITEBYTECODE", "1");
-                builder.environment().put("PYTHONUTF8", "1");
-                Process process = builder.start();
-                try (OutputStream in = process.getOutputStream()) {
-                    for (String part : scripts) {
-                        in.write(read(anchor, part));
-                    }
-                }
-                if (!process.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
-                    process.destroyForcibly();
-                    throw new AssertionError("%s has not ended after %d s".formatted(script, TIMEOUT_SECONDS));
-                }
-                String text = Files.readString(output);
-                if (process.exitValue() != 0) {
-                    throw new AssertionError("%s ended with %d%n%s%n%s"
-                            .formatted(script, process.exitValue(), text, Files.readString(errors)));
-                }
-                return text;
-            } finally {
-                Files.deleteIfExists(output);
-                Files.deleteIfExists(errors);
+        try (ChildProcess child = ChildProcess.start(command, ENVIRONMENT, input)) {
+            ChildProcess.Ended ended = child.ended();
+            if (ended.exitCode() != 0) {
+                throw new AssertionError(
+                        "%s ended with %d%n%s%n%s".formatted(name, ended.exitCode(), ended.out(), ended.err()));
             }
-        } catch (IOException broken) {
-            throw new AssertionError("running " + script, broken);
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            throw new AssertionError("running " + script, interrupted);
+            return ended.out();
         }
     }
 
-    private static byte[] read(Class<?> anchor, String script) throws IOException {
+    private static byte[] read(Class<?> anchor, String script) {
         try (InputStream in = anchor.getResourceAsStream(script)) {
             if (in == null) {
                 throw new AssertionError("no resource %s beside %s".formatted(script, anchor.getName()));
             }
             // The program comes from standard input, so that it may lie in a jar.
             return (new String(in.readAllBytes(), StandardCharsets.UTF_8) + "\n").getBytes(StandardCharsets.UTF_8);
+        } catch (IOException broken) {
+            throw new UncheckedIOException(broken);
         }
     }
 }

@@ -71,13 +71,22 @@ public final class Conversion {
 
     private ConversionReport run() {
         TargetNames.check(request.source(), request.target());
-        Thread.ofPlatform().daemon().name("preload").start(PixelContext::preload);
+        preload();
         try {
             return lockAndConvert();
         } catch (ZarrgoException failure) {
             cancellation.check(); // then whatever failed did so because of it
             throw failure;
         }
+    }
+
+    /// What fails here fails again where it is needed; there it is reported.
+    private static void preload() {
+        Thread.ofPlatform()
+                .daemon()
+                .name("preload")
+                .uncaughtExceptionHandler((_, _) -> {})
+                .start(PixelContext::preload);
     }
 
     private ConversionReport lockAndConvert() {
@@ -136,10 +145,7 @@ public final class Conversion {
 
     /// Says that nothing is to be done; empty if the rest of an interrupted run may be written over.
     private Optional<ConversionReport> unchanged(ConversionPlan plan, Fingerprint fingerprint, Target target) {
-        Optional<JsonNode> root;
-        try (Store existing = Stores.open(request.target(), distances.target())) {
-            root = existing.read(HierarchyWriter.ROOT_KEY, MAX_ROOT_BYTES).flatMap(Conversion::parsed);
-        }
+        Optional<JsonNode> root = existingRoot();
         boolean interrupted = root.isEmpty() && target.interrupted().isPresent();
         if (interrupted && request.left() == ConversionRequest.Leftover.CONTINUED) {
             return Optional.empty();
@@ -161,6 +167,14 @@ public final class Conversion {
                     "give --overwrite to replace it, or choose another target");
         }
         return Optional.of(report(plan, target, Outcome.UNCHANGED, 0));
+    }
+
+    private Optional<JsonNode> existingRoot() {
+        try (Store existing = Stores.open(request.target(), distances.target())) {
+            return existing.read(HierarchyWriter.ROOT_KEY, MAX_ROOT_BYTES).flatMap(Conversion::parsed);
+        } catch (UnusableSourceException _) {
+            return Optional.empty(); // a file, or far too large
+        }
     }
 
     private static Optional<JsonNode> parsed(byte[] document) {

@@ -13,6 +13,7 @@ import dev.zarrgo.converter.geozarr.LayoutEntry;
 import dev.zarrgo.converter.product.Packing;
 import dev.zarrgo.converter.product.Product.ProcessingLevel;
 import dev.zarrgo.converter.product.S2Layout;
+import dev.zarrgo.converter.product.S2Layout.AuxiliaryPyramid;
 import dev.zarrgo.converter.product.S2Resolution;
 import dev.zarrgo.converter.product.SourceCrs;
 import dev.zarrgo.converter.raster.FloatDecoding;
@@ -25,6 +26,7 @@ import dev.zarrgo.converter.zarr.Json;
 import dev.zarrgo.converter.zarr.Node;
 import dev.zarrgo.converter.zarr.Table;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
@@ -54,6 +56,7 @@ final class S2Planner {
     private final Map<String, Grid> grids = new TreeMap<>();
     private final Map<String, Set<String>> scalars = new TreeMap<>();
     private final Set<String> multiscaleGroups = new HashSet<>();
+    private final Map<String, AuxiliaryPyramid> auxiliaryPyramids = new TreeMap<>();
     private final Set<String> derived = new TreeSet<>();
     private final List<RasterPlan> rasters = new ArrayList<>();
     private final List<ConversionPlan.Copy> copies = new ArrayList<>();
@@ -85,9 +88,10 @@ final class S2Planner {
             copyScalars(scratch);
             planGrids(scratch);
         }
+        chooseAuxiliaryPyramids();
         planArrays();
         planPyramid(S2Layout.REFLECTANCE, Reduction.MEAN);
-        S2Layout.auxiliaryPyramids(level).forEach(this::planAuxiliary);
+        auxiliaryPyramids.keySet().forEach(base -> planPyramid(base, S2Layout.reductionOf(base + "/")));
         var discovery = new S2Discovery(store.location().name(), crs, options, target, source);
         target.put("", new GroupMetadata(discovery.rootAttributes(geo, grids, derived, provenance)));
         return new ConversionPlan(
@@ -272,7 +276,8 @@ final class S2Planner {
             throw new UnusableSourceException(
                     FailureCode.SOURCE_UNSUPPORTED,
                     "%s: array /%s has shape %s, and is no raster of a known resolution"
-                            .formatted(store.location().name(), path, array.shape()));
+                            .formatted(store.location().name(), path, array.shape()),
+                    "if the product is as its provider made it, report it");
         }
         ArrayMetadata metadata = arrays.table(path, array, scalarsOf(Hierarchy.parent(path)));
         boolean axis =
@@ -356,16 +361,10 @@ final class S2Planner {
             boolean injected = S2Layout.injected(level, parent, next).contains(family.name());
             return injected || isNextLevel(next, parent, S2Resolution.R60M);
         }
-        var pyramid = S2Layout.auxiliaryPyramids(level).get(family.base());
+        var pyramid = auxiliaryPyramids.get(family.base());
         return pyramid != null
-                && options.auxiliaryPyramids()
                 && pyramid.arrays().contains(family.name())
-                && source.array(pyramidSource(family, pyramid)).isPresent()
                 && isNextLevel(next, parent, pyramid.finest());
-    }
-
-    private static String pyramidSource(Family family, S2Layout.AuxiliaryPyramid pyramid) {
-        return family.path(pyramid.finest());
     }
 
     private static boolean isNextLevel(S2Resolution next, S2Resolution parent, S2Resolution first) {
@@ -424,18 +423,18 @@ final class S2Planner {
 
     // --- pyramids
 
-    private void planAuxiliary(String base, S2Layout.AuxiliaryPyramid pyramid) {
+    /// A pyramid needs all of its arrays (rule R59).
+    private void chooseAuxiliaryPyramids() {
         if (!options.auxiliaryPyramids()) {
             return;
         }
-        for (String name : pyramid.arrays()) {
-            String path = "%s/%s/%s".formatted(base, pyramid.finest().id(), name);
-            if (source.array(path).isEmpty()) {
-                warnings.add("/%s is missing: no pyramid in /%s".formatted(path, base));
-                return;
-            }
-        }
-        planPyramid(base, S2Layout.reductionOf(base + "/"));
+        new TreeMap<>(S2Layout.auxiliaryPyramids(level)).forEach((base, pyramid) -> pyramid.arrays().stream()
+                .map(name -> "%s/%s/%s".formatted(base, pyramid.finest().id(), name))
+                .filter(path -> source.array(path).isEmpty())
+                .min(Comparator.naturalOrder())
+                .ifPresentOrElse(
+                        path -> warnings.add("/%s is missing: no pyramid in /%s".formatted(path, base)),
+                        () -> auxiliaryPyramids.put(base, pyramid)));
     }
 
     private void planPyramid(String base, Reduction reduction) {

@@ -15,6 +15,8 @@ import java.nio.file.Path;
 /// What an operating system error means to an operator.
 public final class FileFailures {
 
+    private static final String ELSEWHERE = "choose another target";
+
     private FileFailures() {}
 
     public static ZarrgoException reading(Path file, IOException failure) {
@@ -23,10 +25,13 @@ public final class FileFailures {
         }
         if (isForbidden(failure)) {
             return new RefusedException(
-                    FailureCode.FORBIDDEN, "%s: not allowed to read".formatted(file), null, failure);
+                    FailureCode.FORBIDDEN, "%s: not allowed to read".formatted(file), "check the permissions", failure);
         }
         return new RefusedException(
-                FailureCode.IO, "%s: reading failed: %s".formatted(file, reason(failure)), null, failure);
+                FailureCode.IO,
+                "%s: reading failed: %s".formatted(file, reason(failure)),
+                "check the disk, and run again",
+                failure);
     }
 
     public static ZarrgoException creating(Path file, IOException failure) {
@@ -35,13 +40,16 @@ public final class FileFailures {
         }
         if (isForbidden(failure)) {
             return new RefusedException(
-                    FailureCode.FORBIDDEN, "%s: not allowed to write".formatted(file), null, failure);
+                    FailureCode.FORBIDDEN,
+                    "%s: not allowed to write".formatted(file),
+                    "check the permissions, or choose another target",
+                    failure);
         }
         if (failure instanceof FileAlreadyExistsException present) {
             return new RefusedException(
                     FailureCode.TARGET_NOT_WRITABLE,
                     "%s: %s is no folder".formatted(file, present.getFile()),
-                    null,
+                    ELSEWHERE,
                     failure);
         }
         String reason = reason(failure);
@@ -54,9 +62,13 @@ public final class FileFailures {
         }
         if (reason.contains("Read-only") || reason.contains("Not a directory") || reason.contains("name too long")) {
             return new RefusedException(
-                    FailureCode.TARGET_NOT_WRITABLE, "%s: %s".formatted(file, reason), null, failure);
+                    FailureCode.TARGET_NOT_WRITABLE, "%s: %s".formatted(file, reason), ELSEWHERE, failure);
         }
-        return new RefusedException(FailureCode.IO, "%s: writing failed: %s".formatted(file, reason), null, failure);
+        return new RefusedException(
+                FailureCode.IO,
+                "%s: writing failed: %s".formatted(file, reason),
+                "check the disk, and run again",
+                failure);
     }
 
     /// A thread that is interrupted while it reads or writes loses the file.

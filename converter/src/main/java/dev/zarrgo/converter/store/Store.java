@@ -57,7 +57,8 @@ public interface Store extends AutoCloseable {
                     throw new UnusableSourceException(
                             FailureCode.SOURCE_CORRUPT,
                             "%s/%s has %,d bytes; at most %,d make sense"
-                                    .formatted(location(), key, reader.size(), limit));
+                                    .formatted(location(), key, reader.size(), limit),
+                            "fetch the product again");
                 }
                 byte[] content = new byte[(int) reader.size()];
                 reader.read(0, java.nio.ByteBuffer.wrap(content));

@@ -1,6 +1,7 @@
 package dev.zarrgo.converter.store;
 
 import dev.zarrgo.converter.failure.FailureCode;
+import dev.zarrgo.converter.failure.RefusedException;
 import dev.zarrgo.converter.failure.UnavailableException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -84,6 +85,12 @@ public final class TargetFolder implements Target {
                 throw failure;
             }
             return target;
+        } catch (NoSuchFileException failure) {
+            throw new RefusedException(
+                    FailureCode.TARGET_NOT_WRITABLE,
+                    "%s: nothing can be created there".formatted(folder),
+                    "choose another target",
+                    failure);
         } catch (IOException failure) {
             throw FileFailures.creating(folder, failure);
         }

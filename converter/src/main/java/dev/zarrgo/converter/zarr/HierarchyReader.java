@@ -32,6 +32,8 @@ public final class HierarchyReader {
     private static final int MAX_NODES = 100_000;
     private static final int MAX_DEPTH = 32;
     private static final int MAX_CHUNK_BYTES = Integer.MAX_VALUE - 8;
+    private static final String CORRUPT_ADVICE = "the metadata are incomplete or damaged: fetch the product again";
+    private static final String UNSUPPORTED_ADVICE = "if the product is as its provider made it, report it";
     private static final Pattern V2_TYPE = Pattern.compile("([<>|])([biufcUS])(\\d{1,6})");
 
     private final Store store;
@@ -419,11 +421,14 @@ public final class HierarchyReader {
             throw new UnusableSourceException(
                     broken.isUnsupported() ? FailureCode.SOURCE_UNSUPPORTED : FailureCode.SOURCE_CORRUPT,
                     "%s: %s".formatted(described(path), broken.getMessage()),
-                    null,
+                    broken.isUnsupported() ? UNSUPPORTED_ADVICE : CORRUPT_ADVICE,
                     broken);
         } catch (IllegalArgumentException broken) {
             throw new UnusableSourceException(
-                    FailureCode.SOURCE_CORRUPT, "%s: %s".formatted(described(path), broken.getMessage()), null, broken);
+                    FailureCode.SOURCE_CORRUPT,
+                    "%s: %s".formatted(described(path), broken.getMessage()),
+                    CORRUPT_ADVICE,
+                    broken);
         }
     }
 
@@ -523,7 +528,7 @@ public final class HierarchyReader {
                 throw new UnusableSourceException(
                         FailureCode.SOURCE_CORRUPT,
                         "%s/%s is not JSON: %s".formatted(store.location(), key, firstLine(broken)),
-                        "fetch the product again",
+                        CORRUPT_ADVICE,
                         broken);
             }
         });
@@ -539,13 +544,14 @@ public final class HierarchyReader {
     }
 
     private static UnusableSourceException corrupt(String message) {
-        return new UnusableSourceException(FailureCode.SOURCE_CORRUPT, message);
+        return new UnusableSourceException(FailureCode.SOURCE_CORRUPT, message, CORRUPT_ADVICE);
     }
 
     private UnusableSourceException notFound() {
         return new UnusableSourceException(
                 FailureCode.SOURCE_NOT_FOUND,
-                "%s holds no Zarr metadata (zarr.json, .zmetadata or .zgroup)".formatted(store.location()));
+                "%s holds no Zarr metadata (zarr.json, .zmetadata or .zgroup)".formatted(store.location()),
+                "check the location");
     }
 
     private UnusableSourceException notListable() {
