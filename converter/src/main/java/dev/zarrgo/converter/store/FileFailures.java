@@ -76,11 +76,6 @@ public final class FileFailures {
         return new InterruptedRunException(FailureCode.INTERRUPTED, "%s: interrupted".formatted(file), null, failure);
     }
 
-    /// A thread that is interrupted while it reads or writes loses the file.
-    private static ZarrgoException interrupted(Path file, IOException failure) {
-        return new InterruptedRunException(FailureCode.INTERRUPTED, "%s: interrupted".formatted(file), null, failure);
-    }
-
     private static boolean isForbidden(IOException failure) {
         return failure instanceof AccessDeniedException || reason(failure).contains("Operation not permitted");
     }
