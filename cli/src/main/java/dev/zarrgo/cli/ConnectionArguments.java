@@ -5,6 +5,7 @@ import dev.zarrgo.converter.store.Access;
 import dev.zarrgo.converter.store.StoreSettings;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /// How remote stores are reached. What is not given is taken from the environment, as the AWS tools do.
@@ -16,21 +17,11 @@ final class ConnectionArguments {
     @Option(names = "--source-endpoint", paramLabel = "URL", description = "S3 endpoint of the source.")
     private @Nullable String sourceEndpoint;
 
-    @Option(names = "--target-endpoint", paramLabel = "URL", description = "S3 endpoint of the target.")
-    private @Nullable String targetEndpoint;
-
     @Option(names = "--source-profile", paramLabel = "NAME", description = "AWS profile for the source.")
     private @Nullable String sourceProfile;
 
-    @Option(names = "--target-profile", paramLabel = "NAME", description = "AWS profile for the target.")
-    private @Nullable String targetProfile;
-
-    @Option(
-            names = "--max-retries",
-            paramLabel = "N",
-            defaultValue = "3",
-            description = "How often a request that failed in transport is tried again. Default: ${DEFAULT-VALUE}.")
-    private int maxRetries = 3;
+    @Mixin
+    private final TargetArguments target = new TargetArguments();
 
     @Option(
             names = "--job",
@@ -40,24 +31,10 @@ final class ConnectionArguments {
     private @Nullable String job;
 
     ConversionRequest.Connections connections() {
+        StoreSettings source = TargetArguments.settings(sourceEndpoint, sourceProfile, target.maxRetries());
         return new ConversionRequest.Connections(
-                Optional.of(settings(sourceEndpoint, sourceProfile, anonymous)),
-                Optional.of(settings(targetEndpoint, targetProfile, false)),
+                Optional.of(anonymous ? source.withService(service -> service.with(new Access.Anonymous())) : source),
+                Optional.of(target.settings()),
                 Optional.ofNullable(job));
-    }
-
-    private StoreSettings settings(@Nullable String endpoint, @Nullable String profile, boolean unsigned) {
-        return StoreSettings.of(System.getenv())
-                .withService(service -> {
-                    var changed = service;
-                    if (endpoint != null) {
-                        changed = changed.withEndpoint(endpoint);
-                    }
-                    if (profile != null) {
-                        changed = changed.with(new Access.Profile(profile));
-                    }
-                    return unsigned ? changed.with(new Access.Anonymous()) : changed;
-                })
-                .with(StoreSettings.DEFAULT.retries().withMaxRetries(maxRetries));
     }
 }

@@ -1,10 +1,8 @@
 package dev.zarrgo.converter.convert;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.zarrgo.converter.convert.ConversionReport.Limit;
 import dev.zarrgo.converter.convert.ConversionReport.Outcome;
 import dev.zarrgo.converter.convert.ConversionReport.Stage;
-import dev.zarrgo.converter.failure.ConflictException;
 import dev.zarrgo.converter.failure.FailureCode;
 import dev.zarrgo.converter.failure.InterruptedRunException;
 import dev.zarrgo.converter.failure.RefusedException;
@@ -25,8 +23,6 @@ import dev.zarrgo.converter.task.Tasks;
 import dev.zarrgo.converter.zarr.ArrayMetadata;
 import dev.zarrgo.converter.zarr.HierarchyReader;
 import dev.zarrgo.converter.zarr.HierarchyWriter;
-import dev.zarrgo.converter.zarr.Json;
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
@@ -42,8 +38,6 @@ import java.util.stream.Stream;
 ///
 /// Source: section 13 of the output specification.
 public final class Conversion {
-
-    private static final int MAX_ROOT_BYTES = 64 << 20;
 
     /// Metadata documents written side by side: most of the time is the file system's or the network's.
     private static final int DOCUMENTS_AT_ONCE = 16;
@@ -106,11 +100,9 @@ public final class Conversion {
                     && target.interrupted()
                             .filter(run -> run.fingerprint().equals(fingerprint.text()))
                             .isPresent();
-            if (!continued && target.exists() && request.existing() == ConversionRequest.Existing.KEEP) {
-                Optional<ConversionReport> report = unchanged(plan, fingerprint, target);
-                if (report.isPresent()) {
-                    return report.get();
-                }
+            boolean kept = request.existing() == ConversionRequest.Existing.KEEP && target.exists();
+            if (kept && !continued && ExistingStore.isComplete(request, distances.target(), target, fingerprint)) {
+                return report(plan, target, Outcome.UNCHANGED, 0);
             }
             return convert(plan, source, target, fingerprint, continued);
         }
@@ -141,50 +133,6 @@ public final class Conversion {
         };
     }
 
-    // --- a target that is already there
-
-    /// Says that nothing is to be done; empty if the rest of an interrupted run may be written over.
-    private Optional<ConversionReport> unchanged(ConversionPlan plan, Fingerprint fingerprint, Target target) {
-        Optional<JsonNode> root = existingRoot();
-        boolean interrupted = root.isEmpty() && target.interrupted().isPresent();
-        if (interrupted && request.left() == ConversionRequest.Leftover.CONTINUED) {
-            return Optional.empty();
-        }
-        if (root.isEmpty()) {
-            throw new ConflictException(
-                    FailureCode.TARGET_EXISTS,
-                    interrupted
-                            ? "%s is the rest of an interrupted run".formatted(request.target())
-                            : "%s is the rest of an interrupted run, or no store".formatted(request.target()),
-                    interrupted
-                            ? "give --resume to go on with it, or --overwrite to start afresh"
-                            : "give --overwrite to replace it");
-        }
-        if (root.flatMap(Fingerprint::in).filter(fingerprint::equals).isEmpty()) {
-            throw new ConflictException(
-                    FailureCode.TARGET_EXISTS,
-                    "%s was made from another source or with other options".formatted(request.target()),
-                    "give --overwrite to replace it, or choose another target");
-        }
-        return Optional.of(report(plan, target, Outcome.UNCHANGED, 0));
-    }
-
-    private Optional<JsonNode> existingRoot() {
-        try (Store existing = Stores.open(request.target(), distances.target())) {
-            return existing.read(HierarchyWriter.ROOT_KEY, MAX_ROOT_BYTES).flatMap(Conversion::parsed);
-        } catch (UnusableSourceException _) {
-            return Optional.empty(); // a file, or far too large
-        }
-    }
-
-    private static Optional<JsonNode> parsed(byte[] document) {
-        try {
-            return Optional.of(Json.parse(document));
-        } catch (IOException _) {
-            return Optional.empty();
-        }
-    }
-
     // --- the work
 
     private ConversionReport convert(
@@ -192,10 +140,11 @@ public final class Conversion {
         cancellation.check();
         try (WritableStore metered = new MeteredStore(continued ? target.resume() : target.begin(), progress.target());
                 var store = new RecordedStore(metered);
-                var journal = new Journal(target, store, fingerprint.text())) {
-            if (continued) {
-                target.interrupted().ifPresent(journal::adopt);
-            }
+                var journal = Journal.open(
+                        target,
+                        store,
+                        fingerprint.text(),
+                        continued ? target.interrupted() : Optional.empty())) {
             try {
                 return convert(plan, source, target, store, journal);
             } catch (ZarrgoException failure) {

@@ -10,6 +10,7 @@ import dev.zarrgo.converter.task.Tasks;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Collections;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.zip.CRC32C;
@@ -29,17 +30,28 @@ final class Journal implements AutoCloseable {
     private final SortedMap<String, SortedMap<String, StoredObject>> arrays =
             Collections.synchronizedSortedMap(new TreeMap<>());
     private final Thread clerk;
-    private int noted;
+    private int noted = -1;
 
-    Journal(Target target, RecordedStore store, String fingerprint) {
+    private Journal(Target target, RecordedStore store, String fingerprint) {
         this.target = target;
         this.store = store;
         this.fingerprint = fingerprint;
-        this.clerk = Thread.ofVirtual().name("journal").start(this::noteNowAndThen);
+        this.clerk = Thread.ofVirtual().name("journal").unstarted(this::noteNowAndThen);
     }
 
-    /// Takes over what another run has finished, as far as it is still there and whole.
-    void adopt(RunRecord before) {
+    /// Starts to take notes; the first, that there is a run, is taken at once.
+    ///
+    /// @param before what an interrupted run has finished, to be taken over as far as it is still there and
+    ///     whole
+    static Journal open(Target target, RecordedStore store, String fingerprint, Optional<RunRecord> before) {
+        var journal = new Journal(target, store, fingerprint);
+        before.ifPresent(journal::adopt);
+        journal.save();
+        journal.clerk.start();
+        return journal;
+    }
+
+    private void adopt(RunRecord before) {
         Tasks.forEach(before.arrays().entrySet(), ARRAYS_AT_ONCE, array -> {
             if (array.getValue().entrySet().stream().allMatch(object -> isWhole(object.getKey(), object.getValue()))) {
                 array.getValue().forEach(store::adopt);

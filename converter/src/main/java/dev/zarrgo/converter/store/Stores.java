@@ -88,7 +88,7 @@ public final class Stores {
         };
     }
 
-    private static InvalidRequestException readOnly(Location location) {
+    static InvalidRequestException readOnly(Location location) {
         return new InvalidRequestException(
                 FailureCode.USAGE,
                 "%s: web servers are read, not written".formatted(location),

@@ -42,6 +42,9 @@ public interface Target extends AutoCloseable {
     /// Puts the new content in the place of the old one, and removes that and the record.
     void publish();
 
+    /// Removes what an interrupted run has left, finished or not.
+    void discard();
+
     /// Leaves the new content, unpublished, for a run that goes on with it.
     void keep();
 

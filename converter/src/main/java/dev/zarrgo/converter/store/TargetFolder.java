@@ -272,6 +272,11 @@ public final class TargetFolder implements Target {
         if (before == null) {
             throw new IllegalStateException("nothing was interrupted");
         }
+        try {
+            FileStore.removeParts(place(before));
+        } catch (IOException failure) {
+            throw FileFailures.creating(folder, failure);
+        }
         return writeAt(place(before));
     }
 
@@ -311,6 +316,22 @@ public final class TargetFolder implements Target {
             }
             created = false;
             removeRecord();
+        } catch (IOException failure) {
+            throw FileFailures.creating(folder, failure);
+        }
+    }
+
+    @Override
+    public void discard() {
+        try {
+            if (left != null) {
+                deleteTree(place(left));
+                removeRecord();
+            }
+            // Whoever was killed at the very start has left no record, but a lock, without which nobody asks.
+            if (Files.exists(folder) && !Files.exists(folder.resolve(marker))) {
+                deleteTree(folder);
+            }
         } catch (IOException failure) {
             throw FileFailures.creating(folder, failure);
         }

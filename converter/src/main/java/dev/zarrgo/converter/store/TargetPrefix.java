@@ -254,6 +254,21 @@ final class TargetPrefix implements Target {
     }
 
     @Override
+    public void discard() {
+        parent.uploads(name + "/").forEach(parent::abort);
+        parent.uploads(name + TEMPORARY).forEach(parent::abort);
+        if (left != null) {
+            removeAll(place(left), parent.entries(place(left)).keySet());
+            removeRecord();
+        }
+        // Whoever was killed at the very start has left no record, but a lock, without which nobody asks.
+        NavigableMap<String, S3Client.Entry> present = parent.entries(name);
+        if (!present.containsKey(name + "/" + marker)) {
+            removeAll(name, present.keySet());
+        }
+    }
+
+    @Override
     public void keep() {
         kept = true;
     }
