@@ -31,8 +31,8 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         footer = {
             "",
-            "Everything happens in $ZARRGO_HOME/demo, by default ~/.zarrgo/demo. A product that is already there is",
-            "used again; the store is made anew.",
+            "Everything happens in $ZARRGO_HOME/demo, by default ~/.zarrgo/demo. A product that is already",
+            "there is used again; the store is made anew.",
             "",
             "Examples:",
             "  zarrgo demo",

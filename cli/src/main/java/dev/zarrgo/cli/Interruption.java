@@ -10,7 +10,7 @@ import java.util.function.IntSupplier;
 /// The Java runtime turns the signal into its own exit code, 130 for Ctrl-C and 143 for a termination.
 final class Interruption {
 
-    /// More than a command needs; a second signal ends the process at once.
+    /// More than a command needs.
     private static final long PATIENCE_SECONDS = 10;
 
     private static final Cancellation CANCELLATION = new Cancellation();

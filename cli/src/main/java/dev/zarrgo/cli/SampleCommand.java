@@ -10,6 +10,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -65,6 +66,9 @@ final class SampleCommand implements Callable<Integer> {
     public Integer call() {
         var request = new SampleRequest(SampleRequest.Kind.named(product), cpm, size, seed);
         CommandLine command = spec.commandLine();
+        if (threads < 1) {
+            throw new ParameterException(command, "%d threads".formatted(threads));
+        }
         var progress = new SampleMeter("making a sample of %d × %d pixels".formatted(size, size));
         long start = System.nanoTime();
         SampleReport report;

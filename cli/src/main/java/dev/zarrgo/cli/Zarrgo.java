@@ -104,9 +104,7 @@ public final class Zarrgo implements Runnable {
         CommandLine command = failure.getCommandLine();
         PrintWriter err = command.getErr();
         err.println("error: " + Options.explained(failure));
-        err.println("       try: zarrgo %s --help"
-                .formatted(command.getCommandName().equals("zarrgo") ? "" : command.getCommandName())
-                .replace("  ", " "));
+        err.println("       try: %s --help".formatted(command.getCommandSpec().qualifiedName()));
         return ExitCode.USAGE;
     }
 
