@@ -89,6 +89,7 @@ class ArchitectureTest {
     @Test
     void eachLibraryHasOneHome() {
         Map<String, String> homes = Map.of(
+                "software.amazon.awssdk..", ROOT + ".converter.store..",
                 "picocli..", ROOT + ".cli..",
                 "com.github.luben..", ROOT + ".converter.codec..",
                 "io.airlift.compress..", ROOT + ".converter.codec..");

@@ -16,6 +16,9 @@ public enum FailureCode {
     SOURCE_UNSUPPORTED(65),
     /// There is nothing at the source location.
     SOURCE_NOT_FOUND(66),
+    /// A service that is needed refuses for good: what was asked for does not exist there, or is not
+    /// offered.
+    SERVICE_REFUSED(69),
     /// Something else stands where the output should go.
     TARGET_EXISTS(73),
     /// The output cannot be created.
@@ -30,6 +33,12 @@ public enum FailureCode {
     RESOURCES(71),
     /// Another run works on the same target.
     TARGET_BUSY(75),
+    /// A service gives no usable answer now: it is not reached, too busy, too slow, or breaks off.
+    SERVICE_UNAVAILABLE(75),
+    /// The source was replaced while it was read.
+    SOURCE_CHANGED(75),
+    /// A setting of the environment, or a missing one, keeps a service from being used.
+    BAD_SETTINGS(78),
     /// Somebody asked the run to stop.
     INTERRUPTED(130);
 

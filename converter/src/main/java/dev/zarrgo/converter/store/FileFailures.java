@@ -2,9 +2,11 @@ package dev.zarrgo.converter.store;
 
 import dev.zarrgo.converter.failure.FailureCode;
 import dev.zarrgo.converter.failure.InsufficientResourcesException;
+import dev.zarrgo.converter.failure.InterruptedRunException;
 import dev.zarrgo.converter.failure.RefusedException;
 import dev.zarrgo.converter.failure.ZarrgoException;
 import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
@@ -18,6 +20,9 @@ public final class FileFailures {
     private FileFailures() {}
 
     public static ZarrgoException reading(Path file, IOException failure) {
+        if (failure instanceof ClosedByInterruptException) {
+            return interrupted(file, failure);
+        }
         if (isForbidden(failure)) {
             return new RefusedException(
                     FailureCode.FORBIDDEN, "%s: not allowed to read".formatted(file), "check the permissions", failure);
@@ -30,6 +35,9 @@ public final class FileFailures {
     }
 
     public static ZarrgoException creating(Path file, IOException failure) {
+        if (failure instanceof ClosedByInterruptException) {
+            return interrupted(file, failure);
+        }
         if (isForbidden(failure)) {
             return new RefusedException(
                     FailureCode.FORBIDDEN,
@@ -61,6 +69,11 @@ public final class FileFailures {
                 "%s: writing failed: %s".formatted(file, reason),
                 "check the disk, and run again",
                 failure);
+    }
+
+    /// A thread that is interrupted while it reads or writes loses the file.
+    private static ZarrgoException interrupted(Path file, IOException failure) {
+        return new InterruptedRunException(FailureCode.INTERRUPTED, "%s: interrupted".formatted(file), null, failure);
     }
 
     private static boolean isForbidden(IOException failure) {

@@ -200,22 +200,27 @@ final class FileStore implements WritableStore {
         // Every open file belongs to its reader or writer.
     }
 
+    /// Fills `target` from `position` of the file on.
+    static void read(Path file, FileChannel channel, long position, ByteBuffer target) {
+        long at = position;
+        try {
+            while (target.hasRemaining()) {
+                int n = channel.read(target, at);
+                if (n < 0) {
+                    throw new EndOfObjectException(channel.size(), at + target.remaining());
+                }
+                at += n;
+            }
+        } catch (IOException failure) {
+            throw FileFailures.reading(file, failure);
+        }
+    }
+
     private record FileReader(Path file, FileChannel channel, long size) implements ObjectReader {
 
         @Override
         public void read(long position, ByteBuffer target) {
-            long at = position;
-            try {
-                while (target.hasRemaining()) {
-                    int n = channel.read(target, at);
-                    if (n < 0) {
-                        throw new EndOfObjectException(channel.size(), at + target.remaining());
-                    }
-                    at += n;
-                }
-            } catch (IOException failure) {
-                throw FileFailures.reading(file, failure);
-            }
+            FileStore.read(file, channel, position, target);
         }
 
         @Override

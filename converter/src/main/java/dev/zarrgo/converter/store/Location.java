@@ -64,9 +64,16 @@ public record Location(Scheme scheme, String bucket, String key) {
     }
 
     private static Location remote(Scheme scheme, String rest, String text) {
+        if (scheme != Scheme.S3 && rest.matches("(?s).*[?#].*")) {
+            throw new InvalidRequestException(
+                    FailureCode.USAGE,
+                    "%s has a query or a fragment, which does not go with the names of objects"
+                            .formatted(text.replaceFirst("(?s)[?#].*", "?…")),
+                    "give the location of the store alone");
+        }
         int slash = rest.indexOf('/');
         String bucket = slash < 0 ? rest : rest.substring(0, slash);
-        if (bucket.isEmpty()) {
+        if (bucket.isBlank() || bucket.endsWith("@")) {
             throw new InvalidRequestException(FailureCode.USAGE, "%s names no bucket or host".formatted(text));
         }
         String key = slash < 0 ? "" : rest.substring(slash + 1);
@@ -98,6 +105,11 @@ public record Location(Scheme scheme, String bucket, String key) {
     /// The last segment, for example `S2A_….zarr`.
     public String name() {
         return key.substring(key.lastIndexOf('/') + 1);
+    }
+
+    /// The location that holds this one.
+    public Location parent() {
+        return new Location(scheme, bucket, key.substring(0, Math.max(0, key.lastIndexOf('/'))));
     }
 
     /// The location beside this one with another name.

@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /// Counts what passes through a store.
 public final class MeteredStore implements WritableStore {
@@ -53,6 +54,26 @@ public final class MeteredStore implements WritableStore {
     @Override
     public void delete(String key) {
         writable().delete(key);
+    }
+
+    @Override
+    public OptionalLong size(String key) {
+        return store.size(key);
+    }
+
+    @Override
+    public void expect(List<String> keys, Runnable arrived) {
+        store.expect(keys, arrived);
+    }
+
+    @Override
+    public boolean isAtHand(String key) {
+        return store.isAtHand(key);
+    }
+
+    @Override
+    public Footprint footprint() {
+        return store.footprint();
     }
 
     @Override

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -81,6 +82,26 @@ public final class RecordedStore implements WritableStore {
     public void delete(String key) {
         store.delete(key);
         written.remove(key);
+    }
+
+    @Override
+    public OptionalLong size(String key) {
+        return store.size(key);
+    }
+
+    @Override
+    public void expect(List<String> keys, Runnable arrived) {
+        store.expect(keys, arrived);
+    }
+
+    @Override
+    public boolean isAtHand(String key) {
+        return store.isAtHand(key);
+    }
+
+    @Override
+    public Footprint footprint() {
+        return store.footprint();
     }
 
     @Override

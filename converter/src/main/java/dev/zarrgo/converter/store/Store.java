@@ -5,12 +5,14 @@ import dev.zarrgo.converter.failure.UnusableSourceException;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 
 /// Byte objects below one root: a directory, a zip file, memory.
 ///
-/// Keys are relative and `/`-separated, without empty, `.` or `..` segments. Calls block; one instance
-/// serves many threads. Deliberately small: no rename, no append, no locking.
+/// Keys are relative and `/`-separated, without empty, `.` or `..` segments. Calls block, and those that
+/// wait for a network end when their thread is interrupted; one instance serves many threads. Deliberately
+/// small: no rename, no append, no locking.
 public interface Store extends AutoCloseable {
 
     /// Where the root is.
@@ -63,6 +65,36 @@ public interface Store extends AutoCloseable {
                 return content;
             }
         });
+    }
+
+    /// Bytes of the object at `key`, without reading it; empty if there is no such object.
+    default OptionalLong size(String key) {
+        return open(key)
+                .map(reader -> {
+                    try (reader) {
+                        return OptionalLong.of(reader.size());
+                    }
+                })
+                .orElse(OptionalLong.empty());
+    }
+
+    /// Announces objects that will be opened soon, each once, in this order. A store whose bytes are far
+    /// away starts to fetch them, as far as its [read-ahead memory][Footprint] goes; others do nothing.
+    ///
+    /// @param arrived is called, from some thread, for each object that has become [at hand][#isAtHand]
+    default void expect(List<String> keys, Runnable arrived) {
+        // The bytes are at hand.
+    }
+
+    /// Whether the beginning of the object, or its absence, is known, so that [#open] will not wait for it;
+    /// also true for what nobody has announced.
+    default boolean isAtHand(String key) {
+        return true;
+    }
+
+    /// The memory that this store takes while it is used.
+    default Footprint footprint() {
+        return Footprint.NONE;
     }
 
     @Override

@@ -10,11 +10,32 @@ public final class Stores {
 
     private Stores() {}
 
-    /// Opens a store for reading.
+    /// Opens a store for reading, a remote one with the settings of the environment.
     ///
     /// @throws UnusableSourceException if nothing is there
     public static Store open(Location location) {
-        requireLocal(location);
+        return open(location, ofEnvironment(location));
+    }
+
+    /// Opens a store for reading. Whether a remote one exists is found out by reading.
+    ///
+    /// @param settings for a remote store
+    /// @throws UnusableSourceException if nothing is there
+    public static Store open(Location location, StoreSettings settings) {
+        if (!location.isFile() && location.isArchive()) {
+            throw new UnusableSourceException(
+                    FailureCode.SOURCE_UNSUPPORTED,
+                    "%s: archives are read from a local disk".formatted(location),
+                    "copy it to this machine first");
+        }
+        return switch (location.scheme()) {
+            case FILE -> openLocal(location);
+            case HTTP, HTTPS -> new HttpStore(location, settings);
+            case S3 -> new S3Store(location, settings);
+        };
+    }
+
+    private static Store openLocal(Location location) {
         if (!Files.exists(location.path())) {
             throw new UnusableSourceException(
                     FailureCode.SOURCE_NOT_FOUND, "%s does not exist".formatted(location), "check the location");
@@ -31,24 +52,34 @@ public final class Stores {
                 "give a Zarr folder or a file whose name ends in .zarr.zip");
     }
 
-    /// Opens a folder for writing; it need not exist.
+    /// Opens a store for writing, a remote one with the settings of the environment; it need not exist.
     public static WritableStore writable(Location location) {
-        requireLocal(location);
+        return writable(location, ofEnvironment(location));
+    }
+
+    /// Opens a store for writing; it need not exist.
+    ///
+    /// @param settings for a remote store
+    /// @throws InvalidRequestException if nothing can be written there
+    public static WritableStore writable(Location location, StoreSettings settings) {
         if (location.isArchive()) {
             throw new InvalidRequestException(
                     FailureCode.USAGE,
                     "%s: archives are read, not written".formatted(location),
                     "give a target whose name ends in .zarr");
         }
-        return new FileStore(location);
+        return switch (location.scheme()) {
+            case FILE -> new FileStore(location);
+            case S3 -> new S3Store(location, settings);
+            case HTTP, HTTPS ->
+                throw new InvalidRequestException(
+                        FailureCode.USAGE,
+                        "%s: web servers are read, not written".formatted(location),
+                        "give a local folder or an s3:// location");
+        };
     }
 
-    private static void requireLocal(Location location) {
-        if (!location.isFile()) {
-            throw new InvalidRequestException(
-                    FailureCode.USAGE,
-                    "%s: only local folders and .zarr.zip files are supported".formatted(location),
-                    "copy the product to this machine first");
-        }
+    private static StoreSettings ofEnvironment(Location location) {
+        return location.isFile() ? StoreSettings.DEFAULT : StoreSettings.of(System.getenv());
     }
 }

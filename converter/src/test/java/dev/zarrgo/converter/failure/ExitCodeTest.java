@@ -18,6 +18,7 @@ class ExitCodeTest {
             Map.entry(FailureCode.SOURCE_CORRUPT, 65),
             Map.entry(FailureCode.SOURCE_UNSUPPORTED, 65),
             Map.entry(FailureCode.SOURCE_NOT_FOUND, 66),
+            Map.entry(FailureCode.SERVICE_REFUSED, 69),
             Map.entry(FailureCode.TARGET_EXISTS, 73),
             Map.entry(FailureCode.TARGET_NOT_WRITABLE, 73),
             Map.entry(FailureCode.IO, 74),
@@ -25,6 +26,9 @@ class ExitCodeTest {
             Map.entry(FailureCode.FORBIDDEN, 77),
             Map.entry(FailureCode.RESOURCES, 71),
             Map.entry(FailureCode.TARGET_BUSY, 75),
+            Map.entry(FailureCode.SERVICE_UNAVAILABLE, 75),
+            Map.entry(FailureCode.SOURCE_CHANGED, 75),
+            Map.entry(FailureCode.BAD_SETTINGS, 78),
             Map.entry(FailureCode.INTERRUPTED, 130)));
 
     @Test

@@ -73,6 +73,9 @@ class LocationTest {
                 "s3://",
                 "s3:///x.zarr",
                 "https:///x.zarr",
+                "https://host/x.zarr?token=secret",
+                "http://host/x.zarr#top",
+                "https://user@/x.zarr",
                 "file://host/x.zarr",
                 "",
                 " ",
@@ -100,6 +103,8 @@ class LocationTest {
     void namesAndSiblingsAreThoseOfTheLastSegment() {
         Location remote = Location.parse("s3://bucket/a/x.zarr");
         assertThat(remote.name()).isEqualTo("x.zarr");
+        assertThat(remote.parent()).isEqualTo(Location.parse("s3://bucket/a"));
+        assertThat(remote.parent().parent()).isEqualTo(Location.parse("s3://bucket"));
         assertThat(remote.sibling("y.zarr")).isEqualTo(Location.parse("s3://bucket/a/y.zarr"));
         assertThat(Location.parse("s3://bucket/x.zarr").sibling("y.zarr"))
                 .isEqualTo(Location.parse("s3://bucket/y.zarr"));
@@ -137,9 +142,22 @@ class LocationTest {
     }
 
     @Test
-    void remoteStoresAreRefusedUntilTheyAreThere() {
-        assertExit(64, InvalidRequestException.class, Location.parse("s3://bucket/x.zarr"));
-        assertExit(64, InvalidRequestException.class, Location.parse("https://host/x.zarr"));
+    void remoteArchivesAreNotSupported() {
+        assertExit(65, UnusableSourceException.class, Location.parse("s3://bucket/x.zarr.zip"));
+        assertExit(65, UnusableSourceException.class, Location.parse("https://host/x.zarr.zip"));
+    }
+
+    @Test
+    void whatMakesNoUrlIsAUsageError() {
+        assertExit(64, InvalidRequestException.class, Location.parse("https://no host/x.zarr"));
+        assertExit(64, InvalidRequestException.class, Location.parse("http://host:port/x.zarr"));
+    }
+
+    @Test
+    void webServersAreNotWritten() {
+        assertThatThrownBy(() -> Stores.writable(Location.parse("https://host/x.zarr")))
+                .isInstanceOfSatisfying(InvalidRequestException.class, failure -> assertThat(ExitCode.of(failure))
+                        .isEqualTo(64));
     }
 
     @Test
