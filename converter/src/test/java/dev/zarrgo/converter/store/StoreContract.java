@@ -31,6 +31,15 @@ abstract class StoreContract {
     /// A store with these objects, which may use `folder`.
     abstract Store filled(Map<String, byte[]> objects, Path folder) throws IOException;
 
+    /// Whether these stores can tell what is in them.
+    boolean lists() {
+        return true;
+    }
+
+    private Optional<List<String>> listed(String... names) {
+        return lists() ? Optional.of(List.of(names)) : Optional.empty();
+    }
+
     static byte[] bytes(String text) {
         return text.getBytes(StandardCharsets.UTF_8);
     }
@@ -118,6 +127,30 @@ abstract class StoreContract {
     }
 
     @Test
+    void sizeIsThatOfTheObject(@TempDir Path folder) throws IOException {
+        try (Store store = filled(objects(), folder)) {
+            objects()
+                    .forEach((key, content) ->
+                            assertThat(store.size(key)).as(key).hasValue(content.length));
+            assertThat(store.size("no")).isEmpty();
+            assertThat(store.size("a")).isEmpty();
+        }
+    }
+
+    @Test
+    void expectedObjectsAreThereAsOthersAre(@TempDir Path folder) throws IOException {
+        try (Store store = filled(objects(), folder)) {
+            store.expect(List.of("large", "no", "empty", "zarr.json", "a/zarr.json"), () -> {});
+            assertThat(store.open("no")).isEmpty();
+            assertThat(text(store, "zarr.json")).contains("{}");
+            assertThat(text(store, "empty")).contains("");
+            assertThat(store.read("large", LARGE_BYTES))
+                    .hasValueSatisfying(actual -> assertThat(actual).isEqualTo(noise(LARGE_BYTES)));
+            assertThat(store.isAtHand("large")).isTrue();
+        }
+    }
+
+    @Test
     void anyPartOfAnObjectCanBeReadInAnyOrder(@TempDir Path folder) throws IOException {
         byte[] content = noise(LARGE_BYTES);
         var random = new Random(1);
@@ -176,10 +209,10 @@ abstract class StoreContract {
     @Test
     void listingGivesTheNamesDirectlyBelowInOrder(@TempDir Path folder) throws IOException {
         try (Store store = filled(objects(), folder)) {
-            assertThat(store.list("")).contains(List.of("a", "ab", "empty", "large", "with space", "zarr.json"));
-            assertThat(store.list("a")).contains(List.of("b02", "zarr.json"));
-            assertThat(store.list("a/b02/c")).contains(List.of("0", "10"));
-            assertThat(store.list("a/b02/c/0")).contains(List.of("0", "1"));
+            assertThat(store.list("")).isEqualTo(listed("a", "ab", "empty", "large", "with space", "zarr.json"));
+            assertThat(store.list("a")).isEqualTo(listed("b02", "zarr.json"));
+            assertThat(store.list("a/b02/c")).isEqualTo(listed("0", "10"));
+            assertThat(store.list("a/b02/c/0")).isEqualTo(listed("0", "1"));
         }
     }
 
@@ -187,7 +220,7 @@ abstract class StoreContract {
     void nothingIsListedBelowWhatIsNotThere(@TempDir Path folder) throws IOException {
         try (Store store = filled(objects(), folder)) {
             for (String prefix : List.of("no", "a/no/no", "zarr.json", "zarr.json/no", "a/b0")) {
-                assertThat(store.list(prefix)).as(prefix).contains(List.of());
+                assertThat(store.list(prefix)).as(prefix).isEqualTo(listed());
             }
         }
     }
@@ -199,7 +232,7 @@ abstract class StoreContract {
                 ExecutorService threads = Executors.newFixedThreadPool(4)) {
             List<Callable<Boolean>> reads = IntStream.range(0, 12)
                     .mapToObj(i -> (Callable<Boolean>) () -> {
-                        assertThat(store.list("a/b02")).contains(List.of("0.0", "c"));
+                        assertThat(store.list("a/b02")).isEqualTo(listed("0.0", "c"));
                         return Arrays.equals(store.read("large", LARGE_BYTES).orElseThrow(), content);
                     })
                     .toList();
