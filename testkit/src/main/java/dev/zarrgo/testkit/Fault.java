@@ -25,9 +25,6 @@ public sealed interface Fault {
     /// The object has another entity tag; empty for none.
     record Tag(String tag) implements Fault {}
 
-    /// The range is passed over: the whole object is sent.
-    record WholeOnly() implements Fault {}
-
     /// The request is done, and its answer is lost.
     record Lost() implements Fault {}
 

@@ -73,6 +73,7 @@ public final class FaultyServer implements AutoCloseable {
     private final AtomicInteger peak = new AtomicInteger();
     private volatile Fault.Plan plan = Fault.Plan.NONE;
     private volatile Pace pace = Pace.FAST;
+    private volatile boolean ranges = true;
 
     private FaultyServer(Content content) {
         this.content = content;
@@ -105,6 +106,12 @@ public final class FaultyServer implements AutoCloseable {
     /// Sets how fast it is from now on.
     public FaultyServer with(Pace speed) {
         pace = speed;
+        return this;
+    }
+
+    /// Has it send whole objects, whatever part is asked for.
+    public FaultyServer withoutRanges() {
+        ranges = false;
         return this;
     }
 
@@ -229,8 +236,8 @@ public final class FaultyServer implements AutoCloseable {
                 exchanges.add(new Exchange(asked, 0, 0));
                 yield false;
             }
-            case Fault.None _, Fault.Cut _, Fault.Trickle _, Fault.Tag _, Fault.WholeOnly _ ->
-                send(asked, content.answer(head, body, fault), fault, out);
+            case Fault.None _, Fault.Cut _, Fault.Trickle _, Fault.Tag _ ->
+                send(asked, content.answer(ranges ? head : head.with("range", ""), body, fault), fault, out);
         };
     }
 

@@ -47,7 +47,7 @@ final class FolderContent implements FaultyServer.Content {
         if (!condition.isEmpty() && !condition.equals(tag)) {
             return status("412 Precondition Failed", "");
         }
-        Matcher range = RANGE.matcher(fault instanceof Fault.WholeOnly ? "" : request.header("range"));
+        Matcher range = RANGE.matcher(request.header("range"));
         long from = 0;
         long end = size;
         String status = "200 OK";

@@ -25,9 +25,8 @@ final class RelayedContent implements FaultyServer.Content {
 
     @Override
     public FaultyServer.Reply answer(HttpHead request, InputStream body, Fault fault) throws IOException {
-        HttpHead asked = fault instanceof Fault.WholeOnly ? request.with("range", "") : request;
         Connection connection = connection();
-        connection.out().write(asked.bytes());
+        connection.out().write(request.bytes());
         body.transferTo(connection.out());
         connection.out().flush();
         HttpHead head = HttpHead.read(connection.in());

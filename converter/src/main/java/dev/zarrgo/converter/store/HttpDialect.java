@@ -49,7 +49,7 @@ final class HttpDialect implements Dialect {
 
     @Override
     public String described(String key) {
-        return location + "/" + key;
+        return location.key().isEmpty() ? location + key : location + "/" + key;
     }
 
     @Override

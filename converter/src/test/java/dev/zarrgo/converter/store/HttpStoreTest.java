@@ -24,7 +24,7 @@ class HttpStoreTest {
     abstract static class Contract extends StoreContract {
         private final List<FaultyServer> servers = new ArrayList<>();
 
-        abstract Fault.Plan kind();
+        abstract FaultyServer kind(FaultyServer server);
 
         @Override
         Store filled(Map<String, byte[]> objects, Path folder) throws IOException {
@@ -32,7 +32,7 @@ class HttpStoreTest {
             try (var files = new FileStore(Location.of(root))) {
                 objects.forEach((key, content) -> files.put(key, ByteBuffer.wrap(content)));
             }
-            FaultyServer server = FaultyServer.of(folder).with(kind());
+            FaultyServer server = kind(FaultyServer.of(folder));
             servers.add(server);
             return Stores.open(Location.parse(server.uri() + "/a b/%C3%BC.zarr/"), StoreSettings.DEFAULT);
         }
@@ -51,32 +51,32 @@ class HttpStoreTest {
     @Nested
     class ServerWithRangesAndTags extends Contract {
         @Override
-        Fault.Plan kind() {
-            return Fault.Plan.NONE;
+        FaultyServer kind(FaultyServer server) {
+            return server;
         }
     }
 
     @Nested
     class ServerWithoutTags extends Contract {
         @Override
-        Fault.Plan kind() {
-            return Fault.Plan.always("", new Fault.Tag(""));
+        FaultyServer kind(FaultyServer server) {
+            return server.with(Fault.Plan.always("", new Fault.Tag("")));
         }
     }
 
     @Nested
     class ServerWithWeakTags extends Contract {
         @Override
-        Fault.Plan kind() {
-            return Fault.Plan.always("", new Fault.Tag("W/\"1\""));
+        FaultyServer kind(FaultyServer server) {
+            return server.with(Fault.Plan.always("", new Fault.Tag("W/\"1\"")));
         }
     }
 
     @Nested
     class ServerWithoutRanges extends Contract {
         @Override
-        Fault.Plan kind() {
-            return Fault.Plan.always("", new Fault.WholeOnly());
+        FaultyServer kind(FaultyServer server) {
+            return server.withoutRanges();
         }
     }
 
