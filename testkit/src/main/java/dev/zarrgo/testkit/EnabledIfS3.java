@@ -10,7 +10,7 @@ import org.junit.jupiter.api.extension.ExecutionCondition;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
-/// A test that needs an [S3Service]: left out with a printed reason where there is none, failed where
+/// A test that needs an [S3Server]: left out with a printed reason where there is none, failed where
 /// `ZARRGO_REQUIRE` asks for it.
 @Target({ElementType.TYPE, ElementType.METHOD})
 @Retention(RetentionPolicy.RUNTIME)
@@ -23,14 +23,14 @@ public @interface EnabledIfS3 {
 
         @Override
         public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
-            if (S3Service.find().isPresent()) {
+            if (S3Server.find().isPresent()) {
                 return ConditionEvaluationResult.enabled("there is an S3 service");
             }
-            if (S3Service.isRequired()) {
-                throw new IllegalStateException(S3Service.absence());
+            if (S3Server.isRequired()) {
+                throw new IllegalStateException(S3Server.absence());
             }
-            System.out.printf("skipped %s: %s%n", context.getDisplayName(), S3Service.absence());
-            return ConditionEvaluationResult.disabled(S3Service.absence());
+            System.out.printf("skipped %s: %s%n", context.getDisplayName(), S3Server.absence());
+            return ConditionEvaluationResult.disabled(S3Server.absence());
         }
     }
 }

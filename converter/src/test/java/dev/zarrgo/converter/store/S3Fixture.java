@@ -1,6 +1,6 @@
 package dev.zarrgo.converter.store;
 
-import dev.zarrgo.testkit.S3Service;
+import dev.zarrgo.testkit.S3Server;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
@@ -14,21 +14,21 @@ final class S3Fixture {
     private S3Fixture() {}
 
     static StoreSettings settings() {
-        return settings(S3Service.installed().endpoint());
+        return settings(S3Server.installed().endpoint());
     }
 
     /// The settings for the service when it is reached through another endpoint.
     static StoreSettings settings(URI endpoint) {
-        S3Service service = S3Service.installed();
+        S3Server server = S3Server.installed();
         return StoreSettings.DEFAULT.with(QUICK).withService(s3 -> s3.withEndpoint(endpoint.toString())
                 .withRegion("us-east-1")
-                .with(new Access.Keys(service.key(), service.secret(), Optional.empty())));
+                .with(new Access.Keys(server.key(), server.secret(), Optional.empty())));
     }
 
     /// A prefix of the bucket that nobody else uses.
     static Location place() {
         return Location.parse(
-                "s3://%s/store-tests/%s/x.zarr".formatted(S3Service.installed().bucket(), UUID.randomUUID()));
+                "s3://%s/store-tests/%s/x.zarr".formatted(S3Server.installed().bucket(), UUID.randomUUID()));
     }
 
     static S3Store store(StoreSettings settings) {

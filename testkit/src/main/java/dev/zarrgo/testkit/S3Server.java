@@ -13,7 +13,7 @@ import java.util.Comparator;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// An S3 service to test against: the one that `ZARRGO_S3_ENDPOINT` names, else an embedded one (s3proxy),
+/// An S3 server to test against: the one that `ZARRGO_S3_ENDPOINT` names, else an embedded one (s3proxy),
 /// which the build puts where the system property `zarrgo.s3proxy` says.
 ///
 /// Tests that need it carry [EnabledIfS3].
@@ -23,30 +23,30 @@ import org.jspecify.annotations.Nullable;
 /// @param publicBucket that anyone may read; empty if there is none
 /// @param key id of the credentials
 /// @param secret of the credentials
-public record S3Service(URI endpoint, String bucket, Optional<String> publicBucket, String key, String secret) {
+public record S3Server(URI endpoint, String bucket, Optional<String> publicBucket, String key, String secret) {
 
     private static final String ENDPOINT = "ZARRGO_S3_ENDPOINT";
     private static final String EMBEDDED = "zarrgo.s3proxy";
     private static final long PATIENCE_MILLIS = 30_000;
 
-    private static @Nullable S3Service embedded;
+    private static @Nullable S3Server embedded;
 
     /// The service at hand; empty if there is none.
-    public static Optional<S3Service> find() {
+    public static Optional<S3Server> find() {
         String named = System.getenv(ENDPOINT);
         if (named != null) {
-            return Optional.of(new S3Service(
+            return Optional.of(new S3Server(
                     URI.create(named),
                     environment("ZARRGO_S3_BUCKET", "zarrgo"),
                     Optional.ofNullable(System.getenv("ZARRGO_S3_PUBLIC_BUCKET")),
                     environment("AWS_ACCESS_KEY_ID", "zarrgo"),
                     environment("AWS_SECRET_ACCESS_KEY", "zarrgo-secret")));
         }
-        return jar().map(S3Service::embedded);
+        return jar().map(S3Server::embedded);
     }
 
     /// The service of a test that is [EnabledIfS3].
-    public static S3Service installed() {
+    public static S3Server installed() {
         return find().orElseThrow(() -> new AssertionError(absence()));
     }
 
@@ -70,8 +70,8 @@ public record S3Service(URI endpoint, String bucket, Optional<String> publicBuck
         return Optional.ofNullable(System.getProperty(EMBEDDED)).map(Path::of).filter(Files::isReadable);
     }
 
-    private static synchronized S3Service embedded(Path jar) {
-        S3Service running = embedded;
+    private static synchronized S3Server embedded(Path jar) {
+        S3Server running = embedded;
         if (running == null) {
             running = start(jar);
             embedded = running;
@@ -79,7 +79,7 @@ public record S3Service(URI endpoint, String bucket, Optional<String> publicBuck
         return running;
     }
 
-    private static S3Service start(Path jar) {
+    private static S3Server start(Path jar) {
         try {
             int port = freePort();
             Path folder = Files.createTempDirectory("zarrgo-s3");
@@ -106,7 +106,7 @@ public record S3Service(URI endpoint, String bucket, Optional<String> publicBuck
                     .start();
             Runtime.getRuntime().addShutdownHook(new Thread(() -> end(process, folder)));
             await(process, port, folder);
-            return new S3Service(
+            return new S3Server(
                     URI.create("http://127.0.0.1:" + port), "zarrgo", Optional.empty(), "zarrgo", "zarrgo-secret");
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
