@@ -46,7 +46,8 @@ final class BenchReport {
 
     void write() throws IOException {
         var page = new StringBuilder("# Benchmarks\n\n");
-        page.append("Written by `./zarrgo bench`; do not edit. Whole processes from cold, in turn, median (least–most). ");
+        page.append(
+                "Written by `./zarrgo bench`; do not edit. Whole processes from cold, in turn, median (least–most). ");
         page.append("Compare figures of one table only.\n\n");
         if (results.containsKey(CONVERT)) {
             result = results.get(CONVERT);
@@ -117,17 +118,18 @@ final class BenchReport {
     /// Which command, where and when.
     static void head(StringBuilder text, String name, JsonNode figures) {
         JsonNode machine = figures.path("machine");
-        text.append("`./zarrgo bench %s`, %s, zarrgo %s, Java %s, %s × %s, %s of memory, %s; [raw figures](benchmarks/%s.json).\n\n"
-                .formatted(
-                        name,
-                        figures.path("date").asText(),
-                        figures.path("zarrgo").asText(),
-                        machine.path("java").asText(),
-                        machine.path("processors").asText(),
-                        machine.path("processor").asText(),
-                        machine.path("memory").asText(),
-                        machine.path("system").asText(),
-                        name));
+        text.append(
+                "`./zarrgo bench %s`, %s, zarrgo %s, Java %s, %s × %s, %s of memory, %s; [raw figures](benchmarks/%s.json).\n\n"
+                        .formatted(
+                                name,
+                                figures.path("date").asText(),
+                                figures.path("zarrgo").asText(),
+                                machine.path("java").asText(),
+                                machine.path("processors").asText(),
+                                machine.path("processor").asText(),
+                                machine.path("memory").asText(),
+                                machine.path("system").asText(),
+                                name));
     }
 
     private void comparison(StringBuilder text) {

@@ -100,8 +100,8 @@ final class RemoteBench {
 
     private ObjectNode convert(Object source, Object target) throws InterruptedException {
         Thread.sleep(SETTLE_MILLIS);
-        Command.Outcome outcome =
-                Command.of(root.resolve("zarrgo"), "convert", source, target, "--progress", "none").run();
+        Command.Outcome outcome = Command.of(root.resolve("zarrgo"), "convert", source, target, "--progress", "none")
+                .run();
         Matcher peak = PEAK.matcher(outcome.output());
         return Json.object()
                 .put("wall_s", outcome.wallSeconds())
@@ -148,7 +148,9 @@ final class RemoteBench {
 
     /// A plain download of the same objects, with a client that has nothing to do with ours.
     private static void download(Path product, String url) {
-        try (var client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+        try (var client = HttpClient.newBuilder()
+                        .version(HttpClient.Version.HTTP_1_1)
+                        .build();
                 Store names = Stores.open(Location.of(product))) {
             Tasks.forEach(keys(names), STREAMS, key -> get(client, URI.create(url + "/" + key)));
         }

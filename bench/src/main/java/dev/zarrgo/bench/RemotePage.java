@@ -20,7 +20,8 @@ final class RemotePage {
         Figures download = figures("/slow_download_s");
         text.append("\n## From and to distant places\n\n");
         BenchReport.head(text, "remote", result);
-        text.append("The bound is the larger of the time on disk and of moving the same bytes with 16 streams. The slow server ");
+        text.append(
+                "The bound is the larger of the time on disk and of moving the same bytes with 16 streams. The slow server ");
         text.append("takes 80 ms for each request and sends 60 MB/s on a connection.\n\n");
         text.append("| | wall s | CPU s | peak MB | bytes alone s | times the bound |\n|---|---|---|---|---|---|\n");
         row(text, "disk → disk", "local", null, local.median());
@@ -28,8 +29,7 @@ final class RemotePage {
         row(text, "slow server → disk", "slow", download, Math.max(local.median(), download.median()));
     }
 
-    private void row(
-            StringBuilder text, String name, String member, @Nullable Figures alone, double bound) {
+    private void row(StringBuilder text, String name, String member, @Nullable Figures alone, double bound) {
         Figures wall = figures("/" + member + "/wall_s");
         text.append(String.format(
                 Locale.ROOT,

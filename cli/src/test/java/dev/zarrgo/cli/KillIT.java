@@ -92,7 +92,8 @@ class KillIT {
             int number = i;
             int millis = EARLIEST_MILLIS + random.nextInt(LATEST_MILLIS - EARLIEST_MILLIS);
             cases.add(() -> {
-                Path target = Files.createDirectory(folder.resolve("run" + number)).resolve("out.zarr");
+                Path target =
+                        Files.createDirectory(folder.resolve("run" + number)).resolve("out.zarr");
                 body.run(number, target, millis);
                 return null;
             });

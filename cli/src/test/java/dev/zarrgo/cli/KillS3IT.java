@@ -57,7 +57,10 @@ class KillS3IT {
     private static final int AT_ONCE = 3;
 
     private static final TestProduct PRODUCT = TestProduct.sample("L1C", 2, TestProduct.SMALL);
-    private static final S3Server S3 = S3Server.find().orElse(null);
+
+    private static final class Service {
+        private static final S3Server S3 = S3Server.installed();
+    }
 
     @SuppressWarnings("NullAway.Init") // set before all tests
     private static Map<String, String> expected;
@@ -75,8 +78,8 @@ class KillS3IT {
     /// One target of its own, behind a server of its own.
     private static final class Run implements AutoCloseable {
         private final String prefix = "kill/" + UUID.randomUUID();
-        private final FaultyServer server = FaultyServer.before(S3.endpoint());
-        private final String target = "s3://%s/%s/out.zarr".formatted(S3.bucket(), prefix);
+        private final FaultyServer server = FaultyServer.before(Service.S3.endpoint());
+        private final String target = "s3://%s/%s/out.zarr".formatted(Service.S3.bucket(), prefix);
 
         ChildProcess start(URI endpoint, Object... options) {
             var words = new ArrayList<Object>(List.of("convert", PRODUCT.folder(), target, "--job", "kill"));
@@ -84,8 +87,8 @@ class KillS3IT {
             return JavaProgram.zarrgo()
                     .withEnvironment(Map.of(
                             "AWS_ENDPOINT_URL", endpoint.toString(),
-                            "AWS_ACCESS_KEY_ID", S3.key(),
-                            "AWS_SECRET_ACCESS_KEY", S3.secret(),
+                            "AWS_ACCESS_KEY_ID", Service.S3.key(),
+                            "AWS_SECRET_ACCESS_KEY", Service.S3.secret(),
                             "AWS_REGION", "us-east-1",
                             "AWS_EC2_METADATA_DISABLED", "true"))
                     .start(words.toArray());
@@ -93,7 +96,7 @@ class KillS3IT {
 
         /// Converts, undisturbed.
         Ended finish(Object... options) {
-            try (ChildProcess child = start(S3.endpoint(), options)) {
+            try (ChildProcess child = start(Service.S3.endpoint(), options)) {
                 Ended ended = child.ended();
                 assertThat(ended.exitCode()).as(ended.err()).isZero();
                 return ended;
@@ -120,7 +123,7 @@ class KillS3IT {
         }
 
         void killedAfter(Duration time, Object... options) throws InterruptedException {
-            try (ChildProcess running = start(S3.endpoint(), options)) {
+            try (ChildProcess running = start(Service.S3.endpoint(), options)) {
                 Thread.sleep(time);
                 running.signal(Signal.KILL);
                 running.ended();
@@ -139,10 +142,13 @@ class KillS3IT {
         Map<String, String> digests(String added) {
             var digests = new TreeMap<String, String>();
             try (Store store = open(target + added)) {
-                store.sizes("").orElseThrow().forEach((key, size) -> digests.put(key, store.read(
-                                key, Math.toIntExact(size))
-                        .map(KillS3IT::digest)
-                        .orElse("gone")));
+                store.sizes("")
+                        .orElseThrow()
+                        .forEach((key, size) -> digests.put(
+                                key,
+                                store.read(key, Math.toIntExact(size))
+                                        .map(KillS3IT::digest)
+                                        .orElse("gone")));
             } catch (UnusableSourceException _) {
                 return digests;
             }
@@ -151,7 +157,7 @@ class KillS3IT {
 
         /// Everything beside the target that belongs to it.
         List<String> leftovers() {
-            try (Store store = open("s3://%s/%s".formatted(S3.bucket(), prefix))) {
+            try (Store store = open("s3://%s/%s".formatted(Service.S3.bucket(), prefix))) {
                 return store.sizes("").orElseThrow().keySet().stream()
                         .filter(key -> !key.startsWith("out.zarr/"))
                         .toList();
@@ -160,8 +166,8 @@ class KillS3IT {
 
         private static Store open(String location) {
             var service = S3Service.DEFAULT
-                    .withEndpoint(S3.endpoint().toString())
-                    .with(new Access.Keys(S3.key(), S3.secret(), Optional.empty()));
+                    .withEndpoint(Service.S3.endpoint().toString())
+                    .with(new Access.Keys(Service.S3.key(), Service.S3.secret(), Optional.empty()));
             return Stores.open(Location.parse(location), StoreSettings.DEFAULT.with(service));
         }
 
@@ -173,8 +179,7 @@ class KillS3IT {
 
     private static String digest(byte[] content) {
         try {
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(content));
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
         } catch (NoSuchAlgorithmException impossible) {
             throw new IllegalStateException(impossible);
         }
@@ -260,7 +265,9 @@ class KillS3IT {
                     run.killedBefore(request, replacing);
                     Map<String, String> found = run.digests("");
                     if (found.containsKey("zarr.json")) {
-                        assertThat(found.equals(old) || found.equals(expected)).as("before request %d", request).isTrue();
+                        assertThat(found.equals(old) || found.equals(expected))
+                                .as("before request %d", request)
+                                .isTrue();
                     }
                     // What is not finished yet is the old store, which --resume alone would not replace.
                     run.finish(replacing);

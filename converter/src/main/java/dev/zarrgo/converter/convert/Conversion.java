@@ -90,7 +90,7 @@ public final class Conversion {
                         distances.target(),
                         LockHolder.here(request.connections().job()));
                 Store source = new MeteredStore(Stores.open(request.source(), distances.source()), progress.source());
-                var _ = cancellation.interruptible()) {
+                var _ = cancellation.interrupting()) {
             HierarchyReader.Snapshot snapshot = HierarchyReader.snapshot(source);
             source.expect(ReadOrder.small(snapshot.hierarchy()), () -> {});
             Fingerprint fingerprint = Fingerprint.of(snapshot.digest(), request.options());
@@ -141,10 +141,7 @@ public final class Conversion {
         try (WritableStore metered = new MeteredStore(continued ? target.resume() : target.begin(), progress.target());
                 var store = new RecordedStore(metered);
                 var journal = Journal.open(
-                        target,
-                        store,
-                        fingerprint.text(),
-                        continued ? target.interrupted() : Optional.empty())) {
+                        target, store, fingerprint.text(), continued ? target.interrupted() : Optional.empty())) {
             try {
                 return convert(plan, source, target, store, journal);
             } catch (ZarrgoException failure) {

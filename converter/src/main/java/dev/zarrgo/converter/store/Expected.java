@@ -16,6 +16,7 @@ final class Expected implements AutoCloseable {
     private static final int WINDOW_BYTES = WindowPool.WINDOW_BYTES;
 
     private final Function<String, Optional<ObjectReader>> opening;
+    private final WindowPool pool;
     private final long budgetBytes;
     private final int atOnce;
     private final LinkedHashMap<String, Runnable> waiting = new LinkedHashMap<>();
@@ -25,9 +26,11 @@ final class Expected implements AutoCloseable {
     private boolean closed;
 
     /// @param opening what to do for a key
-    /// @param budgetBytes for what was opened and is not used yet
-    Expected(Function<String, Optional<ObjectReader>> opening, long budgetBytes, int atOnce) {
+    /// @param pool whose budget is used
+    /// @param budgetBytes of it, for what was opened and is not used yet
+    Expected(Function<String, Optional<ObjectReader>> opening, WindowPool pool, long budgetBytes, int atOnce) {
         this.opening = opening;
+        this.pool = pool;
         this.budgetBytes = budgetBytes;
         this.atOnce = atOnce;
     }
@@ -71,20 +74,27 @@ final class Expected implements AutoCloseable {
             opened.fetch.abandon(reader -> reader.ifPresent(ObjectReader::close));
             throw failure;
         } finally {
-            synchronized (this) {
-                inUse -= opened.ahead;
-                opened.ahead = 0;
-                startMore();
-            }
+            keep(opened, 0);
         }
     }
 
-    private void startMore() {
-        while (!closed && !waiting.isEmpty() && underWay < atOnce && inUse + WINDOW_BYTES <= budgetBytes) {
+    /// Gives back what an object does not need, or not any more.
+    private void keep(Opening opened, long bytes) {
+        long given;
+        synchronized (this) {
+            given = Math.max(0, opened.ahead - bytes);
+            inUse -= given;
+            opened.ahead -= given;
+        }
+        pool.giveAhead(given);
+    }
+
+    /// Opens as many as there is room for.
+    synchronized void startMore() {
+        while (!closed && !waiting.isEmpty() && underWay < atOnce && takeWindow()) {
             Map.Entry<String, Runnable> entry = waiting.pollFirstEntry();
             String key = entry.getKey();
             underWay++;
-            inUse += WINDOW_BYTES;
             // The thread that opens waits for this lock before it says that it has ended.
             started.put(key, new Opening(Fetch.start(() -> opening.apply(key), () -> {
                 done(key);
@@ -93,20 +103,28 @@ final class Expected implements AutoCloseable {
         }
     }
 
-    /// Gives back what the object does not need.
-    private synchronized void done(String key) {
-        underWay--;
-        Opening opened = started.get(key);
-        if (opened != null) {
-            long held = heldBytes(opened, key);
-            inUse -= opened.ahead - held;
-            opened.ahead = held;
+    /// There is always room for one, so that somebody who waits for objects one by one gets them.
+    private boolean takeWindow() {
+        if (inUse == 0) {
+            pool.takeAheadAnyway();
+        } else if (inUse + WINDOW_BYTES > budgetBytes || !pool.takeAhead()) {
+            return false;
         }
-        startMore();
+        inUse += WINDOW_BYTES;
+        return true;
     }
 
-    synchronized long inUse() {
-        return inUse;
+    private void done(String key) {
+        Opening opened;
+        synchronized (this) {
+            underWay--;
+            opened = started.get(key);
+        }
+        if (opened == null) {
+            startMore();
+        } else {
+            keep(opened, heldBytes(opened, key));
+        }
     }
 
     private static long heldBytes(Opening opened, String key) {

@@ -96,10 +96,10 @@ public final class Leftovers {
         }
     }
 
-    private static void add(
-            Location leftover, Optional<String> only, SortedMap<Location, SortedSet<String>> found) {
+    private static void add(Location leftover, Optional<String> only, SortedMap<Location, SortedSet<String>> found) {
         Matcher matcher = NAME.matcher(leftover.name());
-        if (matcher.matches() && only.filter(name -> !name.equals(matcher.group(1))).isEmpty()) {
+        if (matcher.matches()
+                && only.filter(name -> !name.equals(matcher.group(1))).isEmpty()) {
             found.computeIfAbsent(leftover.sibling(matcher.group(1)), _ -> new TreeSet<>())
                     .add(leftover.name());
         }

@@ -15,9 +15,10 @@ final class RemoteObjects implements AutoCloseable {
     RemoteObjects(RemoteClient client, StoreSettings.Limits limits) {
         this.client = client;
         this.readAheadBytes = limits.readAheadBytes();
-        // Half for what is open, which ends sooner, and half for what will be.
-        this.pool = new WindowPool(readAheadBytes / 2);
-        this.expected = new Expected(this::openNow, readAheadBytes / 2, limits.maxConnections());
+        this.pool = new WindowPool(readAheadBytes);
+        // At most half, so that what is open, and ends sooner, gets on.
+        this.expected = new Expected(this::openNow, pool, readAheadBytes / 2, limits.maxConnections());
+        pool.whenGiven(expected::startMore);
     }
 
     Optional<ObjectReader> open(String key) {
@@ -47,7 +48,7 @@ final class RemoteObjects implements AutoCloseable {
 
     /// Of read-ahead memory, what is in use.
     long aheadInUse() {
-        return pool.aheadInUse() + expected.inUse();
+        return pool.aheadInUse();
     }
 
     Footprint footprint() {

@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 
-/// Byte objects below one root: a directory, a zip file, memory.
+/// Byte objects below one root: a directory, a zip file, memory, a web server, a bucket.
 ///
 /// Keys are relative and `/`-separated, without empty, `.` or `..` segments. Calls block, and those that
 /// wait for a network end when their thread is interrupted; one instance serves many threads. Deliberately
@@ -87,7 +87,8 @@ public interface Store extends AutoCloseable {
     }
 
     /// Whether the beginning of the object, or its absence, is known, so that [#open] will not wait for it;
-    /// also true for what nobody has announced.
+    /// also true for what nobody has announced. A hint for choosing what to do next: an object that is
+    /// opened before its turn is fetched at once.
     default boolean isAtHand(String key) {
         return true;
     }

@@ -20,7 +20,7 @@ public record StoreSettings(S3Service service, RetryPolicy retries, Limits limit
     /// @param writeBufferBytes for what is not sent yet, by all writers of a store
     public record Limits(int maxConnections, Duration timeout, long readAheadBytes, long writeBufferBytes) {
 
-        public static final Limits DEFAULT = new Limits(16, Duration.ofMinutes(2), 64L << 20, 96L << 20);
+        public static final Limits DEFAULT = new Limits(16, Duration.ofMinutes(2), 96L << 20, 96L << 20);
 
         public Limits {
             if (maxConnections < 1) {

@@ -37,7 +37,8 @@ public final class Stores {
 
     private static Store openLocal(Location location) {
         if (!Files.exists(location.path())) {
-            throw new UnusableSourceException(FailureCode.SOURCE_NOT_FOUND, "%s does not exist".formatted(location));
+            throw new UnusableSourceException(
+                    FailureCode.SOURCE_NOT_FOUND, "%s does not exist".formatted(location), "check the location");
         }
         if (Files.isDirectory(location.path())) {
             return new FileStore(location);

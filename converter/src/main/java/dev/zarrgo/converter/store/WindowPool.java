@@ -19,10 +19,16 @@ final class WindowPool {
     private final long aheadBytes;
     private final Deque<byte[]> free = new ArrayDeque<>();
     private long aheadInUse;
+    private volatile Runnable whenGiven = () -> {};
 
     /// @param aheadBytes the budget
     WindowPool(long aheadBytes) {
         this.aheadBytes = aheadBytes;
+    }
+
+    /// Sets what happens, on whatever thread, when something of the budget is given back.
+    void whenGiven(Runnable action) {
+        whenGiven = action;
     }
 
     /// An array of at least `length` bytes, at most a window.
@@ -55,9 +61,17 @@ final class WindowPool {
         return true;
     }
 
-    /// Gives a window back to the budget.
-    synchronized void giveAhead() {
-        aheadInUse -= WINDOW_BYTES;
+    /// Takes a window out of the budget, even if there is none.
+    synchronized void takeAheadAnyway() {
+        aheadInUse += WINDOW_BYTES;
+    }
+
+    /// Gives something back to the budget.
+    void giveAhead(long bytes) {
+        synchronized (this) {
+            aheadInUse -= bytes;
+        }
+        whenGiven.run();
     }
 
     /// Of the budget, what is in use.

@@ -16,7 +16,9 @@ final class WindowedReader implements ObjectReader {
     /// Windows that stay for those who step back.
     private static final int MAX_KEPT = 3;
 
-    /// Windows on their way for one reader.
+    /// Windows on their way for one reader: when it begins, and at most.
+    private static final int FIRST_AHEAD = 4;
+
     private static final int MAX_AHEAD = 8;
 
     /// The end of an object, read on its own, that is not worth a window: the index of a shard.
@@ -103,7 +105,7 @@ final class WindowedReader implements ObjectReader {
             } else {
                 window = fetch.await(client.dialect().described(key));
                 coming.remove(index);
-                pool.giveAhead();
+                pool.giveAhead(WINDOW_BYTES);
             }
             here.put(index, window);
             entered++;
@@ -124,7 +126,7 @@ final class WindowedReader implements ObjectReader {
     /// The more windows were used, the more are likely to be.
     private void startAhead(int index) {
         int windows = (int) Math.ceilDiv(version.size(), WINDOW_BYTES);
-        int end = Math.min(windows, index + 1 + Math.min(MAX_AHEAD, 2 << Math.min(entered, 3)));
+        int end = Math.min(windows, index + 1 + Math.min(MAX_AHEAD, FIRST_AHEAD << Math.min(entered, 3)));
         for (int i = index + 1; i < end; i++) {
             if (!here.containsKey(i) && !coming.containsKey(i)) {
                 if (!pool.takeAhead()) {
@@ -155,7 +157,7 @@ final class WindowedReader implements ObjectReader {
     }
 
     private void abandon(Map<Integer, Fetch<byte[]>> fetches) {
-        fetches.values().forEach(fetch -> fetch.abandon(pool::give, pool::giveAhead));
+        fetches.values().forEach(fetch -> fetch.abandon(pool::give, () -> pool.giveAhead(WINDOW_BYTES)));
         fetches.clear();
     }
 

@@ -1,4 +1,4 @@
-/// Bytes by key: a directory, a zip file, memory.
+/// Bytes by key: a directory, a zip file, memory, a web server, a bucket of S3.
 ///
 /// Start with [dev.zarrgo.converter.store.Store], which reads, and
 /// [dev.zarrgo.converter.store.WritableStore], which also writes; [dev.zarrgo.converter.store.Stores] opens

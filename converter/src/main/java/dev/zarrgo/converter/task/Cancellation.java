@@ -2,40 +2,19 @@ package dev.zarrgo.converter.task;
 
 import dev.zarrgo.converter.failure.FailureCode;
 import dev.zarrgo.converter.failure.InterruptedRunException;
+import java.util.HashSet;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 
-/// Somebody's wish that a run should end; looked at between pieces of work, and told to threads that wait.
+/// Somebody's wish that a run should end; looked at between pieces of work, and an interruption for those
+/// who wait.
 public final class Cancellation {
 
-    private final Set<Thread> threads = ConcurrentHashMap.newKeySet();
+    private final Set<Thread> interruptible = new HashSet<>();
     private volatile boolean requested;
 
-    public void request() {
+    public synchronized void request() {
         requested = true;
-        threads.forEach(Thread::interrupt);
-    }
-
-    /// Lets the calling thread be interrupted by a request from now on.
-    public Scope interruptible() {
-        threads.add(Thread.currentThread());
-        if (requested) {
-            Thread.currentThread().interrupt();
-        }
-        return this::leave;
-    }
-
-    private void leave() {
-        threads.remove(Thread.currentThread());
-        if (requested) {
-            var _ = Thread.interrupted(); // cleaning up is not to be interrupted
-        }
-    }
-
-    /// A stretch of work that may be interrupted.
-    public interface Scope extends AutoCloseable {
-        @Override
-        void close();
+        interruptible.forEach(Thread::interrupt);
     }
 
     public boolean isRequested() {
@@ -46,6 +25,30 @@ public final class Cancellation {
     public void check() {
         if (requested) {
             throw new InterruptedRunException(FailureCode.INTERRUPTED, "interrupted");
+        }
+    }
+
+    /// A time in which the calling thread is interrupted when the run should end. It ends where it began,
+    /// and leaves the thread as if nothing had happened, so that it can clean up.
+    public synchronized Scope interrupting() {
+        Thread thread = Thread.currentThread();
+        interruptible.add(thread);
+        if (requested) {
+            thread.interrupt();
+        }
+        return () -> leave(thread);
+    }
+
+    /// See [#interrupting].
+    public interface Scope extends AutoCloseable {
+        @Override
+        void close();
+    }
+
+    private synchronized void leave(Thread thread) {
+        interruptible.remove(thread);
+        if (requested) {
+            Thread.interrupted();
         }
     }
 }

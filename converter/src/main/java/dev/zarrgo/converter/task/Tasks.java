@@ -1,9 +1,9 @@
 package dev.zarrgo.converter.task;
 
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
@@ -16,28 +16,31 @@ public final class Tasks {
 
     /// Does `action` for all items, `atOnce` of them side by side, and returns when all are done.
     ///
-    /// The first failure keeps further items from starting and is thrown. When the calling thread is
-    /// interrupted, so are the others.
+    /// The first failure keeps further items from starting, interrupts those under way, and is thrown. So
+    /// does an interruption of the calling thread.
     public static <T> void forEach(Collection<? extends T> items, int atOnce, Consumer<? super T> action) {
         var waiting = new ConcurrentLinkedQueue<T>(items);
         var failure = new AtomicReference<@Nullable Throwable>();
         int threads = Math.min(atOnce, items.size());
         var done = new CountDownLatch(threads);
-        var running = new ArrayList<Thread>();
+        var all = new CopyOnWriteArrayList<Thread>();
         for (int i = 0; i < threads; i++) {
-            running.add(Thread.ofVirtual().start(() -> {
+            all.add(Thread.ofVirtual().unstarted(() -> {
                 try {
                     for (T item = waiting.poll(); item != null && failure.get() == null; item = waiting.poll()) {
                         action.accept(item);
                     }
                 } catch (Throwable broken) {
-                    failure.compareAndSet(null, broken);
+                    if (failure.compareAndSet(null, broken)) {
+                        all.forEach(Thread::interrupt);
+                    }
                 } finally {
                     done.countDown();
                 }
             }));
         }
-        await(done, running);
+        all.forEach(Thread::start);
+        await(done, all);
         switch (failure.get()) {
             case null -> {}
             case RuntimeException known -> throw known;
@@ -46,7 +49,7 @@ public final class Tasks {
         }
     }
 
-    private static void await(CountDownLatch done, List<Thread> running) {
+    private static void await(CountDownLatch done, List<Thread> threads) {
         boolean interrupted = false;
         while (true) {
             try {
@@ -54,7 +57,7 @@ public final class Tasks {
                 break;
             } catch (InterruptedException _) {
                 interrupted = true;
-                running.forEach(Thread::interrupt);
+                threads.forEach(Thread::interrupt);
             }
         }
         if (interrupted) {

@@ -5,7 +5,9 @@ import dev.zarrgo.converter.failure.InterruptedRunException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
@@ -16,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /// A free thread takes a waiting task first, else a step of the first job in the list that is ready and
 /// that no other thread is in. So the jobs at the front advance together, no more of them are open than
 /// there are threads, and the tasks that a step leaves behind are done before the next one adds more. The
-/// first failure ends all and is thrown.
+/// first failure ends all and is thrown; threads that wait are interrupted.
 ///
 /// @param <C> the context of a thread
 public final class Workers<C extends WorkerContext> {
@@ -27,6 +29,7 @@ public final class Workers<C extends WorkerContext> {
     private final Condition changed = lock.newCondition();
     private final List<Job<C>> waiting;
     private final Deque<Job.Task<C>> tasks = new ArrayDeque<>();
+    private final Set<Thread> working = new HashSet<>();
     private int busy;
     private @Nullable Throwable failure;
 
@@ -105,8 +108,9 @@ public final class Workers<C extends WorkerContext> {
     }
 
     private void work(Supplier<C> supplier) {
-        try (var _ = cancellation.interruptible();
-                C context = supplier.get()) {
+        enter();
+        try (C context = supplier.get();
+                var _ = cancellation.interrupting()) {
             for (Work<C> work = next(); work != null; work = next()) {
                 work.task.run(context);
                 done(work);
@@ -115,6 +119,30 @@ public final class Workers<C extends WorkerContext> {
             fail(new InterruptedRunException(FailureCode.INTERRUPTED, "interrupted"));
         } catch (Throwable broken) {
             fail(broken);
+        } finally {
+            leave();
+        }
+    }
+
+    private void enter() {
+        lock.lock();
+        try {
+            working.add(Thread.currentThread());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// A thread that was told to end by a failure is free of that when it has ended.
+    private void leave() {
+        lock.lock();
+        try {
+            working.remove(Thread.currentThread());
+            if (failure != null) {
+                Thread.interrupted();
+            }
+        } finally {
+            lock.unlock();
         }
     }
 
@@ -207,6 +235,7 @@ public final class Workers<C extends WorkerContext> {
         try {
             if (failure == null) {
                 failure = broken;
+                working.forEach(Thread::interrupt);
             } else if (failure != broken) {
                 failure.addSuppressed(broken);
             }
