@@ -22,7 +22,8 @@ public final class Leftovers {
     private static final String STORE = ".zarr";
 
     /// The name of a target, and what is added to it.
-    private static final Pattern NAME = Pattern.compile("(.+\\.zarr)(\\.lock|\\.run\\.json|\\.tmp-[^/]+)");
+    private static final Pattern NAME =
+            Pattern.compile("(.+\\.zarr)(\\.lock|\\.run\\.json|\\.tmp-[^/]+|\\.perm_test_[^/]+)");
 
     private Leftovers() {}
 

@@ -28,6 +28,9 @@ import org.jspecify.annotations.Nullable;
 /// Source: rules R82 to R86.
 final class TargetPrefix implements Target {
 
+    /// What is added to the name of a store for the object that shows that it can be written.
+    static final String PROBE = ".perm_test_";
+
     private static final int REQUESTS = 16;
     private static final int MAX_RECORD_BYTES = 64 << 20;
 
@@ -62,7 +65,7 @@ final class TargetPrefix implements Target {
     static TargetPrefix lock(Location location, String marker, StoreSettings settings, LockHolder holder) {
         var parent = new S3Store(location.parent(), settings);
         try {
-            boolean kept = parent.check() == S3Store.Conditions.KEPT;
+            boolean kept = parent.check(location.name() + PROBE) == S3Store.Conditions.KEPT;
             S3Lock lock = kept ? S3Lock.acquire(parent, location.name() + LOCK, holder, InstantSource.system()) : null;
             var target = new TargetPrefix(location, settings, marker, parent, lock);
             if (lock == null) {
@@ -83,6 +86,7 @@ final class TargetPrefix implements Target {
     }
 
     private void recover() {
+        parent.deleteAll(parent.entriesThatBegin(name + PROBE).keySet());
         left = parent.read(name + RUN, MAX_RECORD_BYTES)
                 .flatMap(RunRecord::parse)
                 .orElse(null);
