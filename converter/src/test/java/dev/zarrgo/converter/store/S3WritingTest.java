@@ -199,7 +199,9 @@ class S3WritingTest {
         assertThat(store.check(".perm_test_")).isEqualTo(S3Store.Conditions.KEPT);
         assertThat(store.list("")).contains(List.of());
         relay.reset();
-        relay.with(request -> request.nth() == 2 ? new Fault.Answer(200, Map.of("ETag", "\"1\""), "") : Fault.NONE);
+        relay.with(request -> request.method().equals("PUT") && request.nth() > 1
+                ? new Fault.Answer(200, Map.of("ETag", "\"1\""), "")
+                : Fault.NONE);
         assertThat(store.check(".perm_test_")).isEqualTo(S3Store.Conditions.IGNORED);
     }
 
