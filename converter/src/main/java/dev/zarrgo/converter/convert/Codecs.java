@@ -33,15 +33,22 @@ final class Codecs {
         return List.of(new Codec.Sharding(chunkShape, codecs, List.of(LITTLE_ENDIAN, new Codec.Crc32c()), true));
     }
 
-    /// The zstd level behind the blosc level in the metadata: twice as many, less one (rule R39).
+    /// The zstd level behind a level of blosc: twice as many, less one, and the last one the most that zstd
+    /// can do (rule R39).
+    static int zstdLevel(int bloscLevel) {
+        return bloscLevel == MAX_BLOSC_LEVEL ? MAX_ZSTD_LEVEL : 2 * bloscLevel - 1;
+    }
+
+    /// The zstd level of an array with blosc.
     static int zstdLevel(ArrayMetadata target) {
         return target.innerCodecs().stream()
                 .filter(Codec.Blosc.class::isInstance)
-                .mapToInt(codec -> 2 * ((Codec.Blosc) codec).level() - 1)
-                .map(level -> level == 17 ? MAX_ZSTD_LEVEL : level)
+                .map(Codec.Blosc.class::cast)
+                .mapToInt(blosc -> zstdLevel(blosc.level()))
                 .findFirst()
                 .orElseThrow();
     }
 
+    private static final int MAX_BLOSC_LEVEL = 9;
     private static final int MAX_ZSTD_LEVEL = 22;
 }

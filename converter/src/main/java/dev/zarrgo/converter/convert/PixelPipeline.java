@@ -114,7 +114,7 @@ final class PixelPipeline {
         }
 
         private void write(String path, ArrayMetadata metadata, Table content) {
-            TableWriter.write(target, path, metadata, content, 2 * options.compressionLevel() - 1);
+            TableWriter.write(target, path, metadata, content, Codecs.zstdLevel(options.compressionLevel()));
             progress.pixelsDone(content.content().length);
             progress.arrayDone();
             journal.finished(path);

@@ -157,13 +157,19 @@ final class S2Planner {
         return scalars.getOrDefault(group, Set.of());
     }
 
-    /// Every group of one resolution that has x and y is a raster group (rule R22).
+    /// Every group of one resolution that has x and y is a raster group; rasters need both (rule R22).
     private void planGrids(DecodeScratch scratch) {
         for (String group : List.copyOf(target.keySet())) {
             Optional<S2Resolution> resolution = S2Resolution.of(Hierarchy.name(group));
             Optional<ArrayMetadata> x = source.array(group + "/x");
             Optional<ArrayMetadata> y = source.array(group + "/y");
-            if (resolution.isEmpty() || x.isEmpty() || y.isEmpty()) {
+            if (resolution.isEmpty()) {
+                continue;
+            }
+            if (x.isEmpty() || y.isEmpty()) {
+                if (hasRasters(group)) {
+                    throw corrupt("group /%s has no coordinates x and y".formatted(group));
+                }
                 continue;
             }
             Table columns = axis(group + "/x", x.get(), scratch);
@@ -172,6 +178,12 @@ final class S2Planner {
             addRasterGroup(group, grid, exact(columns, grid.x()), exact(rows, grid.y()));
         }
         requireOneOrigin();
+    }
+
+    private boolean hasRasters(String group) {
+        return source.arrays().entrySet().stream()
+                .anyMatch(entry -> Hierarchy.parent(entry.getKey()).equals(group)
+                        && entry.getValue().rank() == 2);
     }
 
     private Table axis(String path, ArrayMetadata metadata, DecodeScratch scratch) {

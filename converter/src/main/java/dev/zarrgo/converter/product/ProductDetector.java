@@ -13,11 +13,15 @@ import java.util.Optional;
 /// Source: rules I13 to I15.
 public final class ProductDetector {
 
+    /// What stands before the level in the names of products.
+    private static final String IN_NAMES = "MSI";
+
     private ProductDetector() {}
 
     /// @param name of the store, the last resort for the processing level
     /// @param level what the caller says the processing level is
-    /// @throws InvalidRequestException if the processing level of a Sentinel-2 product stays unknown
+    /// @throws InvalidRequestException if the processing level of a Sentinel-2 product stays unknown, or is
+    ///     another one
     public static Product detect(Hierarchy source, String name, Optional<ProcessingLevel> level) {
         String type = discovery(source).path("properties").path("product:type").asText();
         if (type.equals("S02MSIL1C") || type.equals("S02MSIL2A")) {
@@ -48,10 +52,17 @@ public final class ProductDetector {
 
     private static Product sentinelTwo(Hierarchy source, String name, Optional<ProcessingLevel> level) {
         JsonNode discovery = discovery(source);
-        return level.or(() -> levelIn(
-                        discovery.path("properties").path("product:type").asText()))
-                .or(() -> levelIn(discovery.path("id").asText()))
-                .or(() -> levelIn(name))
+        String type = discovery.path("properties").path("product:type").asText();
+        Optional<ProcessingLevel> stated = levelIn(type, "")
+                .or(() -> levelIn(discovery.path("id").asText(), IN_NAMES))
+                .or(() -> levelIn(name, IN_NAMES));
+        if (level.isPresent() && stated.isPresent() && !level.equals(stated)) {
+            throw new InvalidRequestException(
+                    FailureCode.USAGE,
+                    "%s: the product is %s, and not %s".formatted(name, stated.get(), level.get()),
+                    "leave --level out");
+        }
+        return stated.or(() -> level)
                 .map(Product.SentinelTwo::new)
                 .orElseThrow(() -> new InvalidRequestException(
                         FailureCode.USAGE,
@@ -59,10 +70,10 @@ public final class ProductDetector {
                         "say --level L1C or --level L2A"));
     }
 
-    private static Optional<ProcessingLevel> levelIn(String text) {
+    private static Optional<ProcessingLevel> levelIn(String text, String prefix) {
         String upper = text.toUpperCase(Locale.ROOT);
         for (ProcessingLevel level : ProcessingLevel.values()) {
-            if (upper.contains(level.name())) {
+            if (upper.contains(prefix + level.name())) {
                 return Optional.of(level);
             }
         }
