@@ -209,15 +209,16 @@ class S3WritingTest {
     void targetThatMayNotBeWrittenIsRefusedWithMaskedSettings() {
         var keys = new Access.Keys("AKIAWRITER", "topsecret", Optional.empty());
         try (var other = new S3Store(store.location(), settings.withService(service -> service.with(keys)))) {
-            assertThatThrownBy(() -> other.check(".perm_test_")).isInstanceOfSatisfying(RefusedException.class, failure -> {
-                assertThat(failure.code()).isEqualTo(FailureCode.FORBIDDEN);
-                assertThat(failure)
-                        .hasMessageContaining(relay.uri().toString())
-                        .hasMessageContaining("us-east-1")
-                        .hasMessageContaining("AKIA…")
-                        .message()
-                        .doesNotContain("topsecret", "AKIAWRITER");
-            });
+            assertThatThrownBy(() -> other.check(".perm_test_"))
+                    .isInstanceOfSatisfying(RefusedException.class, failure -> {
+                        assertThat(failure.code()).isEqualTo(FailureCode.FORBIDDEN);
+                        assertThat(failure)
+                                .hasMessageContaining(relay.uri().toString())
+                                .hasMessageContaining("us-east-1")
+                                .hasMessageContaining("AKIA…")
+                                .message()
+                                .doesNotContain("topsecret", "AKIAWRITER");
+                    });
         }
     }
 
