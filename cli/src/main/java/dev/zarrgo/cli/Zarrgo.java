@@ -30,6 +30,7 @@ public final class Zarrgo implements Runnable {
         COMMANDS.put("convert", ConvertCommand::new);
         COMMANDS.put("validate", ValidateCommand::new);
         COMMANDS.put("info", InfoCommand::new);
+        COMMANDS.put("clean", CleanCommand::new);
         COMMANDS.put("convert-s2-optimized", ConvertS2Command::new);
         COMMANDS.put("sample", SampleCommand::new);
     }
