@@ -159,8 +159,9 @@ final class ConvertArguments {
 
     private int run(ConversionRequest request) {
         CommandLine command = spec.commandLine();
+        var progress = new Progress();
         try {
-            ConversionReport report = convert(request, new Progress(), command);
+            ConversionReport report = convert(request, progress, command);
             ConversionSummary.print(report, command.getOut(), command.getErr(), verbose);
             return ExitCode.OK;
         } catch (ZarrgoException failure) {
@@ -175,7 +176,7 @@ final class ConvertArguments {
         try {
             report = convert(request, file.progress(), command);
         } catch (ZarrgoException failure) {
-            int code = ErrorText.print(failure, aftermath(request), command.getErr());
+            int code = ErrorText.print(failure, aftermath(request, file.progress()), command.getErr());
             writeFailure(file, failure, command.getErr());
             return code;
         } catch (RuntimeException | Error bug) {
