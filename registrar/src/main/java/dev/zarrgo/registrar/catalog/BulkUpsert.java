@@ -11,8 +11,8 @@ import java.util.List;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyIn;
 
-/// Adds or replaces many items by COPY into pgSTAC's staging table, a batch per transaction, some batches at a
-/// time.
+/// Adds or replaces many items by COPY into pgSTAC's staging table, a batch per transaction, some batches
+/// at a time.
 ///
 /// Source: rule L14.
 final class BulkUpsert {

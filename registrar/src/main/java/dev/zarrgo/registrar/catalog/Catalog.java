@@ -13,8 +13,8 @@ import java.util.Optional;
 
 /// Collections and their items.
 ///
-/// Every write is one act: readers see the old or the new document, never a mix, and never none. Every write
-/// may be repeated. Calls block; one instance serves many threads. Documents are not validated here.
+/// Every write is one act: readers see the old or the new document, never a mix, and never none. Every
+/// write may be repeated. Calls block; one instance serves many threads. Documents are not validated here.
 ///
 /// Source: rules P55 to P57, P85.
 public interface Catalog extends AutoCloseable {
@@ -83,7 +83,8 @@ public interface Catalog extends AutoCloseable {
     /// The items that a query asks for, newest or first come first.
     List<Item> search(ItemQuery query);
 
-    /// `self`, `collection`, `parent` and `root` of an item, as far as this catalogue wants them (rule P35).
+    /// `self`, `collection`, `parent` and `root` of an item, as far as this catalogue wants them (rule
+    /// P35).
     List<Link> linksOf(String collection, String item);
 
     /// `self`, `parent` and `root` of a collection, as far as this catalogue wants them.

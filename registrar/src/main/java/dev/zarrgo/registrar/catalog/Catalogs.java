@@ -68,8 +68,7 @@ public final class Catalogs {
     ///
     /// @param timeout of one attempt
     public HttpService reader(Duration timeout) {
-        return new HttpService(
-                Transport.jdk(HttpClient.Redirect.NORMAL), Tokens.NONE, RetryRule.DEFAULT, timeout);
+        return new HttpService(Transport.jdk(HttpClient.Redirect.NORMAL), Tokens.NONE, RetryRule.DEFAULT, timeout);
     }
 
     /// How long one request to a catalogue may take (`STAC_HTTP_TIMEOUT`).

@@ -45,8 +45,7 @@ public final class CollectionTemplates {
         name.filter(known -> !known.equals(id))
                 .ifPresent(known -> document.put(
                         "title",
-                        "%s (%s)"
-                                .formatted(document.path("title").asText(), id.substring(known.length() + 1))));
+                        "%s (%s)".formatted(document.path("title").asText(), id.substring(known.length() + 1))));
         return new StacCollection(document);
     }
 

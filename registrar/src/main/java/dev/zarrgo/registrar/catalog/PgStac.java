@@ -28,9 +28,9 @@ import java.util.concurrent.ThreadLocalRandom;
 
 /// A pgSTAC database, without an API before it. Its schema has to be there already.
 ///
-/// Concurrent writers of pgSTAC 0.10 fail now and then: an insert that widens the range of a partition fails
-/// others with a check violation or a deadlock. A collection is therefore given its whole range when it is
-/// made, and the two states are tried again, like a server that restarts.
+/// Concurrent writers of pgSTAC 0.10 fail now and then: an insert that widens the range of a partition
+/// fails others with a check violation or a deadlock. A collection is therefore given its whole range when
+/// it is made, and the two states are tried again, like a server that restarts.
 ///
 /// Source: rules P85, L14, L15.
 public final class PgStac implements Catalog {
@@ -76,8 +76,8 @@ public final class PgStac implements Catalog {
     private void requireVersion() {
         String version;
         try {
-            version = inTransaction(connection -> text(connection, "select pgstac.get_version()")
-                    .orElse("unknown"));
+            version = inTransaction(connection ->
+                    text(connection, "select pgstac.get_version()").orElse("unknown"));
         } catch (RefusedException absent) {
             throw new RefusedException(
                     FailureCode.SERVICE_REFUSED,
@@ -117,8 +117,8 @@ public final class PgStac implements Catalog {
 
     @Override
     public Optional<StacCollection> collection(String id) {
-        Optional<StacCollection> found = inTransaction(
-                connection -> text(connection, "select content from collections where id = ?", id)
+        Optional<StacCollection> found =
+                inTransaction(connection -> text(connection, "select content from collections where id = ?", id)
                         .map(text -> StacCollection.of(parse(text), name)));
         found.ifPresent(known -> seen.put(id, known));
         return found;
@@ -232,7 +232,8 @@ public final class PgStac implements Catalog {
             var found = new ArrayList<Item>();
             ObjectNode body = query.json(PAGE);
             while (true) {
-                JsonNode page = parse(text(connection, "select search(?::jsonb)", Json.text(body)).orElse("{}"));
+                JsonNode page = parse(text(connection, "select search(?::jsonb)", Json.text(body))
+                        .orElse("{}"));
                 page.path("features").forEach(feature -> found.add(Item.of(feature, name)));
                 Optional<String> next = nextToken(page);
                 if (next.isEmpty() || found.size() >= query.limit()) {
@@ -246,7 +247,8 @@ public final class PgStac implements Catalog {
     private static Optional<String> nextToken(JsonNode page) {
         for (JsonNode link : page.path("links")) {
             if (link.path("rel").asText().equals("next")) {
-                String href = link.path("href").asText(link.path("body").path("token").asText());
+                String href =
+                        link.path("href").asText(link.path("body").path("token").asText());
                 int at = href.indexOf("token=");
                 return Optional.of(at < 0 ? href : href.substring(at + "token=".length()))
                         .filter(token -> !token.isEmpty());
@@ -327,7 +329,10 @@ public final class PgStac implements Catalog {
         }
         if (later) {
             return new UnavailableException(
-                    FailureCode.SERVICE_UNAVAILABLE, message, "check the database; a later attempt may succeed", failure);
+                    FailureCode.SERVICE_UNAVAILABLE,
+                    message,
+                    "check the database; a later attempt may succeed",
+                    failure);
         }
         if (state.startsWith("28") || state.equals("42501")) {
             return new RefusedException(FailureCode.FORBIDDEN, message, "check PGUSER and PGPASSWORD", failure);

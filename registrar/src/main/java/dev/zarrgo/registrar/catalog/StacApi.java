@@ -124,10 +124,13 @@ public final class StacApi implements Catalog {
     public Outcome create(Item item) {
         ensureExtent(item);
         String collection = item.collection().orElseThrow();
-        return write(item, () -> http.sendOnce(post(address(collection) + "/items", item.document())), reply -> switch (reply.status()) {
-            case 409 -> Optional.of(Outcome.EXISTS);
-            default -> Optional.empty();
-        });
+        return write(
+                item,
+                () -> http.sendOnce(post(address(collection) + "/items", item.document())),
+                reply -> switch (reply.status()) {
+                    case 409 -> Optional.of(Outcome.EXISTS);
+                    default -> Optional.empty();
+                });
     }
 
     @Override
@@ -196,7 +199,8 @@ public final class StacApi implements Catalog {
 
     @Override
     public boolean delete(String collection, String id) {
-        Reply reply = http.send(HttpRequest.newBuilder(URI.create(address(collection, id))).DELETE());
+        Reply reply = http.send(
+                HttpRequest.newBuilder(URI.create(address(collection, id))).DELETE());
         if (reply.status() == 404) {
             return false;
         }
@@ -214,7 +218,9 @@ public final class StacApi implements Catalog {
             page.path("features").forEach(feature -> found.add(Item.of(feature, root)));
             Optional<JsonNode> next = nextLink(page);
             address = next.map(link -> link.path("href").asText()).orElse(address);
-            body = next.map(link -> link.path("body")).filter(ObjectNode.class::isInstance).map(ObjectNode.class::cast);
+            body = next.map(link -> link.path("body"))
+                    .filter(ObjectNode.class::isInstance)
+                    .map(ObjectNode.class::cast);
         }
         return List.copyOf(found.subList(0, Math.min(found.size(), query.limit())));
     }

@@ -17,7 +17,6 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
@@ -78,7 +77,8 @@ public final class StaticCatalog implements Catalog {
             ArrayNode links = Json.array();
             linksOf(id).forEach(link -> links.add(link.json()));
             for (JsonNode link : collection.document().path("links")) {
-                if (!List.of("self", "root", "parent", "item", "items").contains(link.path("rel").asText())) {
+                if (!List.of("self", "root", "parent", "item", "items")
+                        .contains(link.path("rel").asText())) {
                     links.add(link);
                 }
             }
@@ -124,7 +124,9 @@ public final class StaticCatalog implements Catalog {
     private List<String> ids(String collection) {
         return store.list(collection).orElse(List.of()).stream()
                 .filter(name -> !name.endsWith(".json") && !name.startsWith("."))
-                .filter(name -> store.open(file(collection, name)).map(StaticCatalog::isOpen).orElse(false))
+                .filter(name -> store.open(file(collection, name))
+                        .map(StaticCatalog::isOpen)
+                        .orElse(false))
                 .toList();
     }
 
@@ -223,10 +225,7 @@ public final class StaticCatalog implements Catalog {
         }
         var found = new TreeMap<String, Item>();
         for (String id : ids(query.collection())) {
-            item(query.collection(), id)
-                    .map(Entry::item)
-                    .filter(query::matches)
-                    .ifPresent(item -> found.put(id, item));
+            item(query.collection(), id).map(Entry::item).filter(query::matches).ifPresent(item -> found.put(id, item));
             if (found.size() == query.limit()) {
                 break;
             }
@@ -282,7 +281,6 @@ public final class StaticCatalog implements Catalog {
             store.put(key, ByteBuffer.wrap(text));
         }
     }
-
 
     @Override
     public void close() {

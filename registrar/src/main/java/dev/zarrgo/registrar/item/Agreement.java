@@ -48,7 +48,9 @@ final class Agreement {
                 && !(stated.isEmpty() && source.property("constellation").isMissingNode())) {
             throw contradiction("product:type", stated, described());
         }
-        if (level.isPresent() && stated.startsWith("S02MSI") && !stated.endsWith(level.get().name())) {
+        if (level.isPresent()
+                && stated.startsWith("S02MSI")
+                && !stated.endsWith(level.get().name())) {
             throw contradiction("product:type", stated, described());
         }
     }
@@ -77,7 +79,8 @@ final class Agreement {
 
     private void requireTime() {
         Optional<Instant> stated = source.interval().map(Interval::start);
-        Optional<Instant> inStore = Times.parse(discovered("start_datetime")).or(() -> Times.parse(discovered("datetime")));
+        Optional<Instant> inStore =
+                Times.parse(discovered("start_datetime")).or(() -> Times.parse(discovered("datetime")));
         if (stated.isPresent()
                 && inStore.isPresent()
                 && Duration.between(stated.get(), inStore.get()).abs().compareTo(TOLERANCE) > 0) {

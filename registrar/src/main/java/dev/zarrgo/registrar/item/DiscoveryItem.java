@@ -28,8 +28,8 @@ final class DiscoveryItem {
             Set.of("datetime", "start_datetime", "end_datetime", "created", "updated", "published");
 
     /// Members that the schemas of their extensions do not know, or that hold something else.
-    private static final Set<String> UNKNOWN = Set.of(
-            "product:timeline", "processing:expression", "proj:wkt2", "proj:epsg", "eopf:data_take_id", "bands");
+    private static final Set<String> UNKNOWN =
+            Set.of("product:timeline", "processing:expression", "proj:wkt2", "proj:epsg", "eopf:data_take_id", "bands");
 
     /// The extensions of members that products carry.
     private static final Map<String, String> EXTENSIONS = Map.of(
@@ -111,7 +111,8 @@ final class DiscoveryItem {
         object.remove(gone);
     }
 
-    /// RFC 3339 in UTC; what is no time goes. Without a moment there is an interval, and `datetime` is null.
+    /// RFC 3339 in UTC; what is no time goes. Without a moment there is an interval, and `datetime` is
+    /// null.
     private static void repairTimes(ObjectNode properties) {
         for (String name : TIMES) {
             JsonNode stated = properties.path(name);

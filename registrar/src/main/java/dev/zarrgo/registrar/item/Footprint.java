@@ -107,13 +107,14 @@ record Footprint(ObjectNode geometry, BoundingBox bbox) {
         polygons.addArray().add(ring(cut(outline, meridian, false), west < -180 ? 0 : -360));
         return new Footprint(
                 geometry,
-                new BoundingBox(
-                        west < -180 ? west + 360 : west, south, east > 180 ? east - 360 : east, north));
+                new BoundingBox(west < -180 ? west + 360 : west, south, east > 180 ? east - 360 : east, north));
     }
 
     /// Points between those of the hull, so that straight sides stay on the map where they are.
     private static List<Point> densified(List<Point> hull, Grid grid) {
-        double step = Math.max(grid.bbox().xmax() - grid.bbox().xmin(), grid.bbox().ymax() - grid.bbox().ymin())
+        double step = Math.max(
+                        grid.bbox().xmax() - grid.bbox().xmin(),
+                        grid.bbox().ymax() - grid.bbox().ymin())
                 / (POINTS_PER_SIDE - 1);
         var points = new ArrayList<Point>();
         for (int i = 0; i < hull.size(); i++) {
@@ -130,7 +131,8 @@ record Footprint(ObjectNode geometry, BoundingBox bbox) {
 
     /// In longitude and latitude; longitudes do not jump at the antimeridian, and so may leave ±180.
     private static List<Point> unwrapped(List<Point> points, Crs crs) {
-        double reference = crs.toLonLat(points.getFirst().x(), points.getFirst().y()).longitude();
+        double reference =
+                crs.toLonLat(points.getFirst().x(), points.getFirst().y()).longitude();
         var unwrapped = new ArrayList<Point>();
         for (Point point : points) {
             Position position = crs.toLonLat(point.x(), point.y());

@@ -111,8 +111,10 @@ final class Geometries {
                 .filter(x -> !split || x <= 0)
                 .max()
                 .orElseThrow();
-        double south = positions.stream().mapToDouble(position -> position[1]).min().orElseThrow();
-        double north = positions.stream().mapToDouble(position -> position[1]).max().orElseThrow();
+        double south =
+                positions.stream().mapToDouble(position -> position[1]).min().orElseThrow();
+        double north =
+                positions.stream().mapToDouble(position -> position[1]).max().orElseThrow();
         return Optional.of(new BoundingBox(west, south, east, north));
     }
 
@@ -121,8 +123,7 @@ final class Geometries {
         JsonNode coordinates = geometry.path("coordinates");
         switch (geometry.path("type").asText()) {
             case "Polygon" -> coordinates.forEach(ring -> rings.add(ring(ring)));
-            case "MultiPolygon" ->
-                coordinates.forEach(polygon -> polygon.forEach(ring -> rings.add(ring(ring))));
+            case "MultiPolygon" -> coordinates.forEach(polygon -> polygon.forEach(ring -> rings.add(ring(ring))));
             default -> {}
         }
         return rings;

@@ -60,8 +60,7 @@ public final class ItemBuilder {
 
     private static Map<String, AuxiliaryAsset> auxiliary() {
         var assets = new LinkedHashMap<String, AuxiliaryAsset>();
-        assets.put(
-                "AOT_10m", new AuxiliaryAsset("quality/atmosphere/r10m/aot", "Aerosol optical thickness (AOT)", 10));
+        assets.put("AOT_10m", new AuxiliaryAsset("quality/atmosphere/r10m/aot", "Aerosol optical thickness (AOT)", 10));
         assets.put(
                 "SCL_20m",
                 new AuxiliaryAsset(S2Layout.SCENE_CLASSES + "/r20m/scl", "Scene classification map (SCL)", 20));
@@ -162,8 +161,7 @@ public final class ItemBuilder {
             return;
         }
         if (!facts.hierarchy().nodes().containsKey(path.get())) {
-            remarks.add("asset %s points to /%s, which the store has not, and was dropped"
-                    .formatted(key, path.get()));
+            remarks.add("asset %s points to /%s, which the store has not, and was dropped".formatted(key, path.get()));
             return;
         }
         point(asset, path.get());
@@ -188,8 +186,7 @@ public final class ItemBuilder {
         }
         for (String key : List.of("AOT_10m", "SCL_20m", "WVP_10m")) {
             AuxiliaryAsset known = AUXILIARY.get(key);
-            Optional<ArrayMetadata> array =
-                    facts.hierarchy().array(known == null ? "" : known.path());
+            Optional<ArrayMetadata> array = facts.hierarchy().array(known == null ? "" : known.path());
             if (known == null || kept.has(key) || array.isEmpty()) {
                 continue;
             }
@@ -241,9 +238,8 @@ public final class ItemBuilder {
         Optional<String> problem = Geometries.problem(source.document().path("geometry"));
         if (main.isPresent()) {
             Pyramid.Level level = main.get().sufficient(StoreFacts.PICTURE_PIXELS);
-            Optional<Pixels> pixels = facts.rasters(level).stream()
-                    .findFirst()
-                    .flatMap(name -> facts.pixels(List.of(level), name));
+            Optional<Pixels> pixels =
+                    facts.rasters(level).stream().findFirst().flatMap(name -> facts.pixels(List.of(level), name));
             if (problem.isEmpty()) {
                 problem = disagreement(source, main.get(), level, pixels);
             }
@@ -310,9 +306,7 @@ public final class ItemBuilder {
     }
 
     private static boolean apart(BoundingBox a, BoundingBox b) {
-        return !a.crossesAntimeridian()
-                && !b.crossesAntimeridian()
-                && (a.xmin() > b.xmax() || a.xmax() < b.xmin());
+        return !a.crossesAntimeridian() && !b.crossesAntimeridian() && (a.xmin() > b.xmax() || a.xmax() < b.xmin());
     }
 
     private static boolean reachesOut(BoundingBox stated, BoundingBox store) {
@@ -373,8 +367,7 @@ public final class ItemBuilder {
             }
         });
         storage.finish();
-        boolean unknown = hrefs.s3().isPresent()
-                && !Item.propertiesOf(item).has("storage:schemes");
+        boolean unknown = hrefs.s3().isPresent() && !Item.propertiesOf(item).has("storage:schemes");
         if (unknown) {
             remarks.add("the storage class is not known, and storage:refs are left out");
         }

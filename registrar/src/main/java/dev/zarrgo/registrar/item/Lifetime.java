@@ -31,7 +31,8 @@ public record Lifetime(int retentionDays, Optional<Instant> earliest, boolean re
     /// @param now the time of this write
     public void stamp(ObjectNode item, Optional<Item> existing, Instant now) {
         ObjectNode properties = Item.propertiesOf(item);
-        Instant created = existing.flatMap(old -> Times.parse(old.property("created").asText()))
+        Instant created = existing.flatMap(
+                        old -> Times.parse(old.property("created").asText()))
                 .orElse(now);
         properties.put("created", Times.seconds(created));
         properties.put("updated", Times.seconds(now));
@@ -48,8 +49,8 @@ public record Lifetime(int retentionDays, Optional<Instant> earliest, boolean re
         if (protectedIds.contains(id)) {
             return Optional.empty();
         }
-        Optional<Instant> known = existing.flatMap(
-                old -> Times.parse(old.property("expires").asText()));
+        Optional<Instant> known =
+                existing.flatMap(old -> Times.parse(old.property("expires").asText()));
         if (known.isPresent() && !renewed) {
             return known;
         }

@@ -15,9 +15,9 @@ import javax.imageio.ImageIO;
 
 /// A picture of a store, drawn here, so that an item never lacks one because a tile server was slow.
 ///
-/// Sentinel-2 is red, green and blue between reflectance 0 and 0.4 with a gamma; everything else is grey: the
-/// intensity of Sentinel-1 in decibels, others as they are, between the 2nd and the 98th percentile. Nodata
-/// is transparent.
+/// Sentinel-2 is red, green and blue between reflectance 0 and 0.4 with a gamma; everything else is grey:
+/// the intensity of Sentinel-1 in decibels, others as they are, between the 2nd and the 98th percentile.
+/// Nodata is transparent.
 ///
 /// Source: rule P45.
 public final class Overview {
@@ -105,7 +105,10 @@ public final class Overview {
             double value = raster.at(i / raster.width(), i % raster.width());
             values[i] = decibels ? (value > 0 ? 20 * Math.log10(value) : Double.NaN) : value;
         }
-        double[] sorted = Arrays.stream(values).filter(value -> !Double.isNaN(value)).sorted().toArray();
+        double[] sorted = Arrays.stream(values)
+                .filter(value -> !Double.isNaN(value))
+                .sorted()
+                .toArray();
         double low = sorted.length == 0 ? 0 : sorted[(int) (LOW * (sorted.length - 1))];
         double high = sorted.length == 0 ? 1 : sorted[(int) (HIGH * (sorted.length - 1))];
         double range = high > low ? high - low : 1;

@@ -23,9 +23,20 @@ public final class Ownership {
 
     /// Members of an asset that say what is stored.
     private static final Set<String> ASSET = Set.of(
-            "href", "type", "title", "description", "roles", "gsd", "bands", "data_type", "nodata", "statistics", "unit");
+            "href",
+            "type",
+            "title",
+            "description",
+            "roles",
+            "gsd",
+            "bands",
+            "data_type",
+            "nodata",
+            "statistics",
+            "unit");
 
-    private static final List<String> ASSET_PREFIXES = List.of("proj:", "cube:", "raster:", "eo:", "storage:", "xarray:");
+    private static final List<String> ASSET_PREFIXES =
+            List.of("proj:", "cube:", "raster:", "eo:", "storage:", "xarray:");
 
     private Ownership() {}
 

@@ -1,11 +1,11 @@
 package dev.zarrgo.registrar.item;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.zarrgo.converter.geo.Affine;
 import dev.zarrgo.converter.geo.Crs;
 import dev.zarrgo.converter.geo.Grid;
-import dev.zarrgo.converter.zarr.Hierarchy;
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.zarrgo.converter.zarr.GroupMetadata;
+import dev.zarrgo.converter.zarr.Hierarchy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -73,9 +73,9 @@ record Pyramid(String path, Crs crs, List<Level> levels) {
         }
         var levels = new ArrayList<Level>();
         for (JsonNode entry : attributes.path("multiscales").path("layout")) {
-            grid(entry).ifPresent(
-                            grid -> levels.add(
-                                    new Level(Hierarchy.child(path, entry.path("asset").asText()), grid)));
+            grid(entry)
+                    .ifPresent(grid -> levels.add(
+                            new Level(Hierarchy.child(path, entry.path("asset").asText()), grid)));
         }
         if (levels.isEmpty()) {
             grid(attributes).ifPresent(grid -> levels.add(new Level(path, grid)));

@@ -98,7 +98,11 @@ final class ReflectanceAsset {
         }
         if (attributes.path("scale_factor").isNumber()) {
             asset.set("raster:scale", attributes.get("scale_factor"));
-            asset.set("raster:offset", attributes.path("add_offset").isNumber() ? attributes.get("add_offset") : Json.numbers(List.of(0)).get(0));
+            asset.set(
+                    "raster:offset",
+                    attributes.path("add_offset").isNumber()
+                            ? attributes.get("add_offset")
+                            : Json.numbers(List.of(0)).get(0));
         }
     }
 

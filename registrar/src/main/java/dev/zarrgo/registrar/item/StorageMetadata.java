@@ -50,7 +50,8 @@ final class StorageMetadata {
     }
 
     private String scheme(S3Platform platform, Map<String, Integer> counts) {
-        String storageClass = counts.size() > 1 ? "MIXED" : counts.keySet().iterator().next();
+        String storageClass =
+                counts.size() > 1 ? "MIXED" : counts.keySet().iterator().next();
         String name =
                 switch (storageClass) {
                     case "STANDARD" -> "standard";

@@ -52,18 +52,19 @@ public final class StoreFacts {
         Hierarchy hierarchy = HierarchyReader.read(store);
         ValidationReport report = StoreValidator.validate(store);
         if (!report.isValid()) {
-            var text = new StringBuilder("%s is no valid GeoZarr store: %d errors"
-                    .formatted(store.location(), report.errors()));
+            var text = new StringBuilder(
+                    "%s is no valid GeoZarr store: %d errors".formatted(store.location(), report.errors()));
             report.violations().stream()
                     .filter(violation -> violation.severity() == Severity.ERROR)
                     .limit(MAX_SHOWN)
-                    .forEach(violation -> text.append("\n       %s %s %s"
-                            .formatted(violation.rule(), violation.path(), violation.message())));
+                    .forEach(violation -> text.append(
+                            "\n       %s %s %s".formatted(violation.rule(), violation.path(), violation.message())));
             throw new UnusableSourceException(
-                    FailureCode.SOURCE_CORRUPT, text.toString(), "convert the product again; zarrgo validate says more");
+                    FailureCode.SOURCE_CORRUPT,
+                    text.toString(),
+                    "convert the product again; zarrgo validate says more");
         }
-        Product product =
-                ProductDetector.detect(hierarchy, store.location().name(), Optional.empty());
+        Product product = ProductDetector.detect(hierarchy, store.location().name(), Optional.empty());
         var facts = new StoreFacts(store, hierarchy, product, Pyramid.in(hierarchy));
         facts.requireBands();
         return facts;
@@ -98,9 +99,7 @@ public final class StoreFacts {
 
     /// The processing level of Sentinel-2.
     public Optional<Product.ProcessingLevel> level() {
-        return product instanceof Product.SentinelTwo sentinelTwo
-                ? Optional.of(sentinelTwo.level())
-                : Optional.empty();
+        return product instanceof Product.SentinelTwo sentinelTwo ? Optional.of(sentinelTwo.level()) : Optional.empty();
     }
 
     /// What the product said of itself; the converter has repaired a part of it (rule R62).
@@ -115,8 +114,10 @@ public final class StoreFacts {
     /// The pyramid that the item is about: reflectance, else the one with the smallest pixels in
     /// `measurements`, else anywhere.
     Optional<Pyramid> main() {
-        return pyramids.stream().min(Comparator.<Pyramid>comparingInt(StoreFacts::rank)
-                .thenComparingDouble(pyramid -> pyramid.finest().grid().transform().a()));
+        return pyramids.stream()
+                .min(Comparator.<Pyramid>comparingInt(StoreFacts::rank)
+                        .thenComparingDouble(
+                                pyramid -> pyramid.finest().grid().transform().a()));
     }
 
     private static int rank(Pyramid pyramid) {

@@ -44,8 +44,8 @@ import java.util.function.Function;
 
 /// Registers one store: its item is built, validated, written in one act and read back.
 ///
-/// Everything before the write may be repeated: the picture lies at a place of its own and is equal for equal
-/// stores, the collection is made once. Whoever is killed leaves the old item or the new one.
+/// Everything before the write may be repeated: the picture lies at a place of its own and is equal for
+/// equal stores, the collection is made once. Whoever is killed leaves the old item or the new one.
 ///
 /// Source: section 6 of the pipeline specification; rules P85 to P87.
 public final class Registration {
@@ -125,8 +125,8 @@ public final class Registration {
                 String id = ItemIds.of(given.item().id());
                 boolean address = name.contains("/items/");
                 if (address && !segment.equals(id)) {
-                    remarks.add("the address of the source ends in %s, its id is %s; the id counts"
-                            .formatted(segment, id));
+                    remarks.add(
+                            "the address of the source ends in %s, its id is %s; the id counts".formatted(segment, id));
                 }
                 yield id;
             }
@@ -173,7 +173,8 @@ public final class Registration {
         ProductRoot root = ProductRoot.find(given.item())
                 .orElseThrow(() -> new UnusableSourceException(
                         FailureCode.ITEM_INVALID,
-                        "No Zarr asset found in STAC item %s".formatted(given.item().id()),
+                        "No Zarr asset found in STAC item %s"
+                                .formatted(given.item().id()),
                         "give an item whose assets point into a .zarr store"));
         if (!root.others().isEmpty()) {
             remarks.add("the source item points into several stores; %s counts, and not %s"
@@ -191,8 +192,8 @@ public final class Registration {
         links.add(builder.storeLink().json());
         tileLinks(item, facts).ifPresent(tiles -> tiles.links().forEach(link -> links.add(link.json())));
         request.explorer()
-                .ifPresent(explorer -> links.add(TileLinks.explorer(explorer, request.collection(), id)
-                        .json()));
+                .ifPresent(explorer -> links.add(
+                        TileLinks.explorer(explorer, request.collection(), id).json()));
         derivedFrom(source).ifPresent(link -> links.add(link.json()));
         item.set("links", links);
         boolean tiles = links.findValuesAsText("rel").contains("xyz");
@@ -210,12 +211,12 @@ public final class Registration {
         return switch (source) {
             case Source.OfItem given ->
                 (remote ? Optional.of(address) : selfOf(given.item()))
-                        .map(href -> Link.of(
-                                "derived_from", href, Link.GEOJSON, "Derived from original Zarr STAC item"));
+                        .map(href ->
+                                Link.of("derived_from", href, Link.GEOJSON, "Derived from original Zarr STAC item"));
             case Source.OfProduct _ ->
                 remote
-                        ? Optional.of(Link.of(
-                                "derived_from", address, Link.GEOJSON, "Derived from original Zarr product"))
+                        ? Optional.of(
+                                Link.of("derived_from", address, Link.GEOJSON, "Derived from original Zarr product"))
                         : Optional.empty();
         };
     }
@@ -234,10 +235,7 @@ public final class Registration {
     private Optional<TileLinks> tileLinks(ObjectNode item, StoreFacts facts) {
         return request.tileServer()
                 .map(server -> new TileLinks(
-                        server,
-                        request.collection(),
-                        item.path("id").asText(),
-                        render(new Item(item), facts)));
+                        server, request.collection(), item.path("id").asText(), render(new Item(item), facts)));
     }
 
     private Optional<Render> render(Item item, StoreFacts facts) {
@@ -280,15 +278,14 @@ public final class Registration {
     // --- writing
 
     private Item stamped(Item item, StoreHrefs hrefs, Optional<Item> existing) {
-        Item merged = existing.map(old -> Ownership.keepingForeign(item, old, hrefs))
-                .orElseGet(item::copy);
+        Item merged =
+                existing.map(old -> Ownership.keepingForeign(item, old, hrefs)).orElseGet(item::copy);
         request.lifetime().stamp(merged.document(), existing, clock.instant());
         return merged;
     }
 
     private RegistrationReport planned(Item item, StoreHrefs hrefs) {
-        Optional<Item> existing =
-                catalog.item(request.collection(), item.id()).map(Catalog.Entry::item);
+        Optional<Item> existing = catalog.item(request.collection(), item.id()).map(Catalog.Entry::item);
         Item planned = stamped(item, hrefs, existing);
         validator.require(planned.document());
         return report(planned, Outcome.PLANNED);
@@ -334,9 +331,8 @@ public final class Registration {
             Item next = stamped(item, hrefs, existing.map(Catalog.Entry::item));
             validator.require(next.document());
             StacValidator.unchecked(next.document()).forEach(this::remarkUnchecked);
-            Catalog.Outcome outcome = existing.isPresent()
-                    ? catalog.replace(next, existing.get().version())
-                    : catalog.create(next);
+            Catalog.Outcome outcome =
+                    existing.isPresent() ? catalog.replace(next, existing.get().version()) : catalog.create(next);
             if (outcome == Catalog.Outcome.DONE) {
                 requireReadable(next);
                 return report(next, existing.isPresent() ? Outcome.REPLACED : Outcome.CREATED);
@@ -357,8 +353,7 @@ public final class Registration {
 
     /// Success is what can be read back (rule P36).
     private void requireReadable(Item written) {
-        Optional<Item> found =
-                catalog.item(request.collection(), written.id()).map(Catalog.Entry::item);
+        Optional<Item> found = catalog.item(request.collection(), written.id()).map(Catalog.Entry::item);
         if (found.isEmpty()) {
             throw new UnavailableException(
                     FailureCode.SERVICE_UNAVAILABLE,
@@ -366,9 +361,9 @@ public final class Registration {
                     "a later attempt may succeed");
         }
         SameItem.difference(found.get(), written)
-                .ifPresent(pointer -> remarks.add("read back, %s is different: somebody else has written since,"
-                        .formatted(pointer)
-                        + " or the catalogue changes what it is given"));
+                .ifPresent(pointer ->
+                        remarks.add("read back, %s is different: somebody else has written since,".formatted(pointer)
+                                + " or the catalogue changes what it is given"));
     }
 
     private RegistrationReport report(Item item, Outcome outcome) {

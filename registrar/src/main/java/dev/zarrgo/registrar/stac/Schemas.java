@@ -59,6 +59,7 @@ final class Schemas {
                 }))
                 .build();
         config = SchemaValidatorsConfig.builder()
+                .preloadJsonSchema(false) // recursive references would never end
                 .formatAssertionsEnabled(true)
                 .pathType(PathType.JSON_POINTER)
                 .locale(Locale.ENGLISH)

@@ -75,9 +75,7 @@ public final class TileLinks {
     }
 
     private String thumbnailTitle(Render how) {
-        return how.declared()
-                ? (how.title().isEmpty() ? id : how.title()) + " preview"
-                : title(how) + " Preview";
+        return how.declared() ? (how.title().isEmpty() ? id : how.title()) + " preview" : title(how) + " Preview";
     }
 
     private static String query(Render how, boolean tiles) {
