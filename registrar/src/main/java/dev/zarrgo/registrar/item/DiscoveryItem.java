@@ -28,8 +28,16 @@ final class DiscoveryItem {
             Set.of("datetime", "start_datetime", "end_datetime", "created", "updated", "published");
 
     /// Members that the schemas of their extensions do not know, or that hold something else.
-    private static final Set<String> UNKNOWN =
-            Set.of("product:timeline", "processing:expression", "proj:wkt2", "proj:epsg", "eopf:data_take_id", "bands");
+    private static final Set<String> UNKNOWN = Set.of(
+            "product:timeline",
+            "processing:expression",
+            "proj:wkt2",
+            "proj:epsg",
+            "eopf:baseline",
+            "eopf:data_take_id",
+            "eopf:image_size",
+            "eopf:resolutions",
+            "bands");
 
     /// The extensions of members that products carry.
     private static final Map<String, String> EXTENSIONS = Map.of(
@@ -120,7 +128,9 @@ final class DiscoveryItem {
                     .ifPresentOrElse(time -> properties.put(name, time.toString()), () -> properties.remove(name));
         }
         if (!properties.has("datetime")) {
-            properties.putNull("datetime");
+            JsonNode start = properties.path("start_datetime");
+            boolean moment = start.isTextual() && start.equals(properties.path("end_datetime"));
+            properties.set("datetime", moment ? start : properties.nullNode());
         }
     }
 

@@ -36,14 +36,16 @@ class StacValidatorTest {
     @ParameterizedTest
     @MethodSource("templates")
     void acceptsTheTemplates(String name) {
-        assertThat(VALIDATOR.violations(CollectionTemplates.of(name).document())).isEmpty();
+        assertThat(VALIDATOR.violations(CollectionTemplates.of(name).document()))
+                .isEmpty();
         assertThat(VALIDATOR.violations(CollectionTemplates.of(name + "-tests").document()))
                 .isEmpty();
     }
 
     @Test
     void acceptsACollectionWithoutTemplate() {
-        assertThat(VALIDATOR.violations(CollectionTemplates.of("anything").document())).isEmpty();
+        assertThat(VALIDATOR.violations(CollectionTemplates.of("anything").document()))
+                .isEmpty();
     }
 
     @Test
@@ -63,8 +65,8 @@ class StacValidatorTest {
         assertThatThrownBy(() -> VALIDATOR.require(item))
                 .isInstanceOf(UnusableSourceException.class)
                 .hasMessageContaining("/properties/proj:code")
-                .satisfies(failure -> assertThat(((UnusableSourceException) failure).code())
-                        .isEqualTo(FailureCode.ITEM_INVALID));
+                .satisfies(failure ->
+                        assertThat(((UnusableSourceException) failure).code()).isEqualTo(FailureCode.ITEM_INVALID));
     }
 
     @Test
@@ -74,7 +76,8 @@ class StacValidatorTest {
                 .add(Link.of("xyz", "https://t.example/{z}/{x}/{y}.png?a=b", "image/png")
                         .json());
         assertThat(VALIDATOR.violations(item)).isEmpty();
-        Item.linksOf(item).add(Link.of("xyz", "https://t.example/a b", "image/png").json());
+        Item.linksOf(item)
+                .add(Link.of("xyz", "https://t.example/a b", "image/png").json());
         assertThat(VALIDATOR.violations(item)).isNotEmpty();
     }
 
