@@ -37,6 +37,10 @@ public record ItemQuery(
                 collection, List.of(), Optional.empty(), Optional.empty(), Optional.empty(), DEFAULT_LIMIT);
     }
 
+    public ItemQuery upTo(int items) {
+        return new ItemQuery(collection, ids, bbox, interval, filter, items);
+    }
+
     public ItemQuery in(BoundingBox box) {
         return new ItemQuery(collection, ids, Optional.of(box), interval, filter, limit);
     }

@@ -11,6 +11,7 @@ import dev.zarrgo.converter.store.WritableStore;
 import dev.zarrgo.converter.zarr.Json;
 import dev.zarrgo.registrar.catalog.Catalog;
 import dev.zarrgo.registrar.catalog.CollectionTemplates;
+import dev.zarrgo.registrar.catalog.Collections;
 import dev.zarrgo.registrar.catalog.SameItem;
 import dev.zarrgo.registrar.item.BuiltItem;
 import dev.zarrgo.registrar.item.ItemBuilder;
@@ -293,13 +294,8 @@ public final class Registration {
 
     /// Makes the collection on first use; one that somebody else has made in the meantime stays.
     private void createCollection(Item first) {
-        StacCollection collection = CollectionTemplates.of(request.collection(), first);
-        ObjectNode document = collection.document();
-        ArrayNode links = Json.array();
-        catalog.linksOf(collection.id()).forEach(link -> links.add(link.json()));
-        links.addAll(document.withArray("links"));
-        document.set("links", links);
-        validator.require(document);
+        StacCollection collection = Collections.linked(CollectionTemplates.of(request.collection(), first), catalog);
+        validator.require(collection.document());
         if (catalog.collection(collection.id()).isEmpty()) {
             catalog.put(collection);
             remarks.add("collection %s was created".formatted(collection.id()));
