@@ -79,6 +79,9 @@ public final class PgStac implements Catalog {
             version = inTransaction(connection ->
                     text(connection, "select pgstac.get_version()").orElse("unknown"));
         } catch (RefusedException absent) {
+            if (absent.code() == FailureCode.FORBIDDEN) {
+                throw absent;
+            }
             throw new RefusedException(
                     FailureCode.SERVICE_REFUSED,
                     "%s holds no pgSTAC: %s".formatted(name, absent.getMessage()),
