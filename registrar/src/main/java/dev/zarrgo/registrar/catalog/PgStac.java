@@ -11,6 +11,7 @@ import dev.zarrgo.converter.failure.UnavailableException;
 import dev.zarrgo.converter.failure.UnusableSourceException;
 import dev.zarrgo.converter.failure.ZarrgoException;
 import dev.zarrgo.converter.zarr.Json;
+import dev.zarrgo.registrar.stac.Interval;
 import dev.zarrgo.registrar.stac.Item;
 import dev.zarrgo.registrar.stac.Link;
 import dev.zarrgo.registrar.stac.StacCollection;
@@ -19,6 +20,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -50,9 +52,12 @@ public final class PgStac implements Catalog {
     private final Connections connections;
     private final Map<String, StacCollection> seen = new java.util.concurrent.ConcurrentHashMap<>();
 
+    private final String version;
+
     private PgStac(String name, Connections connections) {
         this.name = name;
         this.connections = connections;
+        this.version = knownVersion();
     }
 
     /// @param url `jdbc:postgresql:` or the form of libpq
@@ -63,20 +68,18 @@ public final class PgStac implements Catalog {
     }
 
     static PgStac over(Connections connections) {
-        var catalog = new PgStac(connections.name(), connections);
         try {
-            catalog.requireVersion();
+            return new PgStac(connections.name(), connections);
         } catch (ZarrgoException refused) {
             connections.close();
             throw refused;
         }
-        return catalog;
     }
 
-    private void requireVersion() {
-        String version;
+    private String knownVersion() {
+        String found;
         try {
-            version = inTransaction(connection ->
+            found = inTransaction(connection ->
                     text(connection, "select pgstac.get_version()").orElse("unknown"));
         } catch (RefusedException absent) {
             if (absent.code() == FailureCode.FORBIDDEN) {
@@ -88,13 +91,14 @@ public final class PgStac implements Catalog {
                     "run pypgstac migrate, or check the database",
                     absent);
         }
-        boolean known = VERSIONS.stream().anyMatch(prefix -> version.startsWith(prefix + "."));
+        boolean known = VERSIONS.stream().anyMatch(prefix -> found.startsWith(prefix + "."));
         if (!known) {
             throw new RefusedException(
                     FailureCode.SERVICE_REFUSED,
-                    "%s is pgSTAC %s; known are %s".formatted(name, version, VERSIONS),
+                    "%s is pgSTAC %s; known are %s".formatted(name, found, VERSIONS),
                     "register through a STAC API before it");
         }
+        return found;
     }
 
     @Override
@@ -132,17 +136,22 @@ public final class PgStac implements Catalog {
         seen.remove(collection.id());
         inTransaction(connection -> {
             run(connection, "select upsert_collection(?::jsonb)", Json.text(collection.document()));
-            run(
-                    connection,
-                    "select check_partition(?, tstzrange(?::timestamptz, ?::timestamptz, '[]'),"
-                            + " tstzrange(?::timestamptz, ?::timestamptz, '[]'))",
-                    collection.id(),
-                    RANGE_START,
-                    RANGE_END,
-                    RANGE_START,
-                    RANGE_END);
+            widenPartition(connection, collection.id());
             return true;
         });
+    }
+
+    /// Gives the partition of a collection all times that may come, so that no insert has to widen it.
+    private static void widenPartition(Connection connection, String collection) throws SQLException {
+        run(
+                connection,
+                "select check_partition(?, tstzrange(?::timestamptz, ?::timestamptz, '[]'),"
+                        + " tstzrange(?::timestamptz, ?::timestamptz, '[]'))",
+                collection,
+                RANGE_START,
+                RANGE_END,
+                RANGE_START,
+                RANGE_END);
     }
 
     /// Widens the extent under a lock, so that nobody's widening is lost.
@@ -213,8 +222,43 @@ public final class PgStac implements Catalog {
     public void putAll(List<Item> items) {
         if (!items.isEmpty()) {
             ensureExtent(items);
-            BulkUpsert.run(items, this::inTransaction);
+            Optional<Dehydration> dehydration = directLoad(items);
+            if (dehydration.isPresent()) {
+                BulkUpsert.direct(items, dehydration.get(), this::inTransaction);
+            } else {
+                BulkUpsert.throughStaging(items, this::inTransaction);
+            }
         }
+    }
+
+    /// Whether items may go around pgSTAC's trigger: in a collection of one partition, whose range holds
+    /// them.
+    private Optional<Dehydration> directLoad(List<Item> items) {
+        String collection = items.getFirst().collection().orElseThrow();
+        boolean inRange = items.stream()
+                .allMatch(item -> item.collection().equals(Optional.of(collection))
+                        && item.interval().filter(PgStac::isInRange).isPresent());
+        if (!inRange || !version.startsWith("0.10.")) {
+            return Optional.empty();
+        }
+        return inTransaction(connection -> {
+            boolean partitioned = text(connection, "select partition_trunc from collections where id = ?", collection)
+                    .isPresent();
+            if (partitioned) {
+                return Optional.<Dehydration>empty();
+            }
+            widenPartition(connection, collection);
+            String id = text(connection, "select base_item_id from current_base_item(?)", collection)
+                    .orElse("");
+            String base = text(connection, "select base_item from current_base_item(?)", collection)
+                    .orElse("{}");
+            return Optional.of(
+                    new Dehydration(id.isEmpty() ? Optional.empty() : Optional.of(Integer.valueOf(id)), parse(base)));
+        });
+    }
+
+    private static boolean isInRange(Interval times) {
+        return times.start().isAfter(Instant.parse(RANGE_START)) && times.end().isBefore(Instant.parse(RANGE_END));
     }
 
     @Override

@@ -117,6 +117,23 @@ class PgStacIT {
     }
 
     @Test
+    @DisplayName("the direct load stores what pgSTAC's own function stores")
+    void dehydratesAsTheServerDoes() {
+        Item item = item(7);
+        ObjectNode asset = Item.assetsOf(item.document()).putObject("reflectance");
+        asset.put("href", "https://example.org/a").put("gsd", 10).putNull("nothing");
+        asset.putArray("roles").add("data").add("other");
+        asset.set("bands", Json.array().add(Json.object().put("name", "b01")));
+        catalog.put(item);
+        Item byServer = catalog.item(collection, item.id()).orElseThrow().item();
+        catalog.delete(collection, item.id());
+        catalog.putAll(List.of(item));
+        Item direct = catalog.item(collection, item.id()).orElseThrow().item();
+        assertThat(direct.document()).isEqualTo(byServer.document());
+        assertThat(SameItem.difference(direct, item)).isEmpty();
+    }
+
+    @Test
     @DisplayName("L15: eight writers into one fresh collection, ever newer and ever older items")
     void eightWritersLoseNothing() {
         var numbers = new ArrayList<Integer>();

@@ -63,7 +63,9 @@ class RegistrationIT {
 
     @ParameterizedTest
     @CsvSource({
-        "API, S2L2A, sentinel-2-l2a", "API, S2L1C, sentinel-2-l1c", "DATABASE, S2L2A, sentinel-2-l2a",
+        "API, S2L2A, sentinel-2-l2a",
+        "API, S2L1C, sentinel-2-l1c",
+        "DATABASE, S2L2A, sentinel-2-l2a",
         "FILES, S2L2A, sentinel-2-l2a"
     })
     @DisplayName("read back, found by place, time and CQL2, and every link leads somewhere")
@@ -128,8 +130,7 @@ class RegistrationIT {
                     RegistrationIT.class
                             .getResourceAsStream("/dev/zarrgo/registrar/upload.py")
                             .readAllBytes());
-            Program.Outcome outcome =
-                    Program.run(variable("ZARRGO_SERVICES_PYTHON"), script, path, key, bucket, tiles);
+            Program.Outcome outcome = Program.run(variable("ZARRGO_SERVICES_PYTHON"), script, path, key, bucket, tiles);
             assertThat(outcome.exitCode()).as(outcome.output()).isZero();
             Files.delete(script);
         } catch (IOException broken) {
@@ -162,8 +163,8 @@ class RegistrationIT {
         Duration year = Duration.ofDays(365);
         assertThat(catalog.search(all.in(inside).during(times))).hasSize(1);
         assertThat(catalog.search(all.in(elsewhere))).isEmpty();
-        assertThat(catalog.search(all.during(new Interval(
-                        times.start().minus(year), times.end().minus(year)))))
+        assertThat(catalog.search(all.during(
+                        new Interval(times.start().minus(year), times.end().minus(year)))))
                 .isEmpty();
         if (cql2) {
             assertThat(catalog.search(all.where(filter("=", "platform", item.property("platform")))))
