@@ -5,7 +5,6 @@ import dev.zarrgo.converter.task.Tasks;
 import dev.zarrgo.converter.zarr.Json;
 import dev.zarrgo.registrar.stac.Interval;
 import dev.zarrgo.registrar.stac.Item;
-import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -119,14 +118,19 @@ final class BulkUpsert {
     /// A line of COPY's text format: JSON and ids hold no control characters, so that only the backslash
     /// has to be escaped.
     private static byte[] escaped(byte[] text) {
-        var line = new ByteArrayOutputStream(text.length + 64);
+        int backslashes = 0;
+        for (byte b : text) {
+            backslashes += b == '\\' ? 1 : 0;
+        }
+        byte[] line = new byte[text.length + backslashes + 1];
+        int at = 0;
         for (byte b : text) {
             if (b == '\\') {
-                line.write('\\');
+                line[at++] = '\\';
             }
-            line.write(b);
+            line[at++] = b;
         }
-        line.write('\n');
-        return line.toByteArray();
+        line[at] = '\n';
+        return line;
     }
 }

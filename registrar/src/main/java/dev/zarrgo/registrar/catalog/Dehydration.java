@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.zarrgo.converter.zarr.Json;
 import dev.zarrgo.registrar.stac.Item;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,12 +29,9 @@ record Dehydration(Optional<Integer> id, JsonNode base) {
 
     /// The column `content` of an item.
     ObjectNode content(Item item) {
-        ObjectNode copy = item.document().deepCopy();
-        copy.remove(COLUMNS);
-        copy.remove(TAG);
-        JsonNode stripped = strip(copy, base);
-        ObjectNode content = stripped instanceof ObjectNode object ? object : Json.object();
+        ObjectNode content = stripObject(item.document(), base);
         content.remove(COLUMNS);
+        content.remove(TAG);
         id.ifPresent(number -> content.put(TAG, number));
         return content;
     }
@@ -81,20 +77,31 @@ record Dehydration(Optional<Integer> id, JsonNode base) {
         return members;
     }
 
-    /// Without members that are null, at any depth; elements of lists stay.
+    /// Without members that are null, at any depth; elements of lists stay. The value itself if it has none.
     private static JsonNode withoutNulls(JsonNode value) {
-        if (value instanceof ObjectNode object) {
-            var gone = new ArrayList<String>();
-            object.properties().forEach(member -> {
-                if (member.getValue().isNull()) {
-                    gone.add(member.getKey());
-                }
-            });
-            object.remove(gone);
+        if (!hasNulls(value)) {
+            return value;
         }
+        if (value instanceof ArrayNode list) {
+            ArrayNode copy = Json.array();
+            list.forEach(element -> copy.add(withoutNulls(element)));
+            return copy;
+        }
+        ObjectNode copy = Json.object();
+        value.properties().forEach(member -> {
+            if (!member.getValue().isNull()) {
+                copy.set(member.getKey(), withoutNulls(member.getValue()));
+            }
+        });
+        return copy;
+    }
+
+    private static boolean hasNulls(JsonNode value) {
         for (JsonNode child : value) {
-            withoutNulls(child);
+            if ((value.isObject() && child.isNull()) || hasNulls(child)) {
+                return true;
+            }
         }
-        return value;
+        return false;
     }
 }

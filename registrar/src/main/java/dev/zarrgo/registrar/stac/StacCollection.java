@@ -7,7 +7,10 @@ import dev.zarrgo.converter.failure.FailureCode;
 import dev.zarrgo.converter.failure.UnusableSourceException;
 import dev.zarrgo.converter.geo.BoundingBox;
 import dev.zarrgo.converter.zarr.Json;
+import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /// A STAC collection: the JSON document.
 ///
@@ -62,7 +65,20 @@ public record StacCollection(ObjectNode document) {
 
     /// Whether the extent holds an item.
     public boolean covers(Item item) {
-        return equals(widened(item));
+        Optional<BoundingBox> known = bbox();
+        boolean place = item.bbox()
+                .map(box -> known.isPresent() && union(known.get(), box).equals(known.get()))
+                .orElse(true);
+        boolean time = item.interval()
+                .map(times -> isOpenOr(interval().path(0), start -> !start.isAfter(times.start()))
+                        && isOpenOr(interval().path(1), end -> !end.isBefore(times.end())))
+                .orElse(true);
+        return place && time;
+    }
+
+    private static boolean isOpenOr(JsonNode stated, Predicate<Instant> condition) {
+        return stated.isNull()
+                || Times.parse(stated.asText()).filter(condition).isPresent();
     }
 
     /// This collection with an extent that holds an item as well (rule P85).
@@ -103,24 +119,18 @@ public record StacCollection(ObjectNode document) {
 
     private static JsonNode earlier(JsonNode known, Interval times) {
         JsonNode start = known.path(0);
-        boolean stays = start.isNull()
-                || Times.parse(start.asText())
-                        .map(time -> !time.isAfter(times.start()))
-                        .orElse(false);
+        boolean stays = isOpenOr(start, time -> !time.isAfter(times.start()));
         return stays
                 ? start
-                : Json.texts(java.util.List.of(times.start().toString())).get(0);
+                : Json.texts(List.of(times.start().toString())).get(0);
     }
 
     private static JsonNode later(JsonNode known, Interval times) {
         JsonNode end = known.path(1);
-        boolean stays = end.isNull()
-                || Times.parse(end.asText())
-                        .map(time -> !time.isBefore(times.end()))
-                        .orElse(false);
+        boolean stays = isOpenOr(end, time -> !time.isBefore(times.end()));
         return stays
                 ? end
-                : Json.texts(java.util.List.of(times.end().toString())).get(0);
+                : Json.texts(List.of(times.end().toString())).get(0);
     }
 
     private static void replaceFirst(ArrayNode array, JsonNode first) {
