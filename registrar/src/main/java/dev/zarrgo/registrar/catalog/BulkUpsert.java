@@ -7,6 +7,7 @@ import dev.zarrgo.registrar.stac.Interval;
 import dev.zarrgo.registrar.stac.Item;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
@@ -35,12 +36,13 @@ final class BulkUpsert {
     private static final String COPY =
             "copy zarrgo_items (id, collection, datetime, end_datetime, geometry, content) from stdin";
 
-    /// Changed items make way in a fixed order, so that two writers of the same ones cannot deadlock.
+    /// Changed items make way in a fixed order, so that two writers of the same ones cannot deadlock. The
+    /// collection is said three times, so that the planner looks at its partition only.
     private static final String CLEAR = """
             with locked as (
               select o.collection, o.id from zarrgo_items s join items o on o.id = s.id and o.collection = s.collection
-              where o is distinct from s order by o.collection, o.id for update of o)
-            delete from items i using locked l where i.collection = l.collection and i.id = l.id""";
+              where o.collection = ? and o is distinct from s order by o.collection, o.id for update of o)
+            delete from items i using locked l where i.collection = ? and l.collection = ? and i.id = l.id""";
 
     private static final String INSERT = "insert into items select * from zarrgo_items on conflict do nothing";
 
@@ -70,11 +72,20 @@ final class BulkUpsert {
                     try (Statement statement = connection.createStatement()) {
                         statement.execute(TABLE);
                         copy(connection, COPY, batch, item -> row(item, dehydration));
-                        statement.execute(CLEAR);
+                        clear(connection, batch.getFirst().collection().orElseThrow());
                         statement.execute(INSERT);
                     }
                     return true;
                 }));
+    }
+
+    private static void clear(Connection connection, String collection) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(CLEAR)) {
+            for (int i = 1; i <= 3; i++) {
+                statement.setString(i, collection);
+            }
+            statement.executeUpdate();
+        }
     }
 
     private static void inBatches(List<Item> items, Consumer<List<Item>> load) {

@@ -77,7 +77,8 @@ record Dehydration(Optional<Integer> id, JsonNode base) {
         return members;
     }
 
-    /// Without members that are null, at any depth; elements of lists stay. The value itself if it has none.
+    /// Without members that are null, at any depth; elements of lists stay. The value itself if it has
+    /// none.
     private static JsonNode withoutNulls(JsonNode value) {
         if (!hasNulls(value)) {
             return value;

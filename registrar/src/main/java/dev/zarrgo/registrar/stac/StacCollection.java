@@ -77,8 +77,7 @@ public record StacCollection(ObjectNode document) {
     }
 
     private static boolean isOpenOr(JsonNode stated, Predicate<Instant> condition) {
-        return stated.isNull()
-                || Times.parse(stated.asText()).filter(condition).isPresent();
+        return stated.isNull() || Times.parse(stated.asText()).filter(condition).isPresent();
     }
 
     /// This collection with an extent that holds an item as well (rule P85).
@@ -120,17 +119,13 @@ public record StacCollection(ObjectNode document) {
     private static JsonNode earlier(JsonNode known, Interval times) {
         JsonNode start = known.path(0);
         boolean stays = isOpenOr(start, time -> !time.isAfter(times.start()));
-        return stays
-                ? start
-                : Json.texts(List.of(times.start().toString())).get(0);
+        return stays ? start : Json.texts(List.of(times.start().toString())).get(0);
     }
 
     private static JsonNode later(JsonNode known, Interval times) {
         JsonNode end = known.path(1);
         boolean stays = isOpenOr(end, time -> !time.isBefore(times.end()));
-        return stays
-                ? end
-                : Json.texts(List.of(times.end().toString())).get(0);
+        return stays ? end : Json.texts(List.of(times.end().toString())).get(0);
     }
 
     private static void replaceFirst(ArrayNode array, JsonNode first) {
