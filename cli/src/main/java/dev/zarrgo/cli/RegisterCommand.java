@@ -52,8 +52,7 @@ import picocli.CommandLine.Spec;
             "",
             "Examples:",
             "  zarrgo register item.json out/S2A_….zarr --catalog catalog --collection sentinel-2-l2a",
-            "  zarrgo register https://…/items/S2A_… s3://bucket/stores/sentinel-2-l2a/S2A_….zarr \\",
-            "      --catalog https://…/stac --collection sentinel-2-l2a --raster-api-url https://…/raster"
+            "  zarrgo register item.json out/S2A_….zarr --catalog https://…/stac -C sentinel-2-l2a --dry-run"
         })
 final class RegisterCommand implements Callable<Integer> {
 
