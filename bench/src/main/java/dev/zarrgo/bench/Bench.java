@@ -4,16 +4,18 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Set;
 
-/// `./zarrgo bench convert|remote [--rounds N] [--work DIR]`
+/// `./zarrgo bench convert|remote|register [--rounds N] [--work DIR]`
 public final class Bench {
 
     private static final String USAGE = """
-            usage: ./zarrgo bench convert|remote [--rounds N] [--work DIR]
+            usage: ./zarrgo bench convert|remote|register [--rounds N] [--work DIR]
 
               convert       measures a full-size conversion from disk to disk; takes a quarter of an hour, 15 GB of disk
               remote        the same from and to a bucket, and from a slow server; takes five minutes
+              register      measures how fast items get into pgSTAC and a STAC API, whose addresses the environment
+                            names; takes some minutes
 
-              Both write docs/benchmarks.md.
+              convert and remote write docs/benchmarks.md, register docs/benchmarks-register.md.
 
               --rounds N    runs of everything that is compared, 3 unless said otherwise
               --work DIR    where products and outputs go, kept for the next time (default /tmp/zarrgo-bench)
@@ -27,7 +29,7 @@ public final class Bench {
     private Bench() {}
 
     public static void main(String[] arguments) throws IOException, InterruptedException {
-        if (arguments.length == 0 || !Set.of("convert", "remote").contains(arguments[0])) {
+        if (arguments.length == 0 || !Set.of("convert", "remote", "register").contains(arguments[0])) {
             System.err.print(USAGE);
             System.exit(arguments.length > 0 && arguments[0].equals("--help") ? 0 : 64);
         }
@@ -46,6 +48,8 @@ public final class Bench {
         Path root = Path.of(System.getProperty("zarrgo.root"));
         if (arguments[0].equals("remote")) {
             new RemoteBench(root, work, rounds).run();
+        } else if (arguments[0].equals("register")) {
+            new RegisterBench(root, work, rounds).run();
         } else {
             new ConvertBench(root, work, rounds).run();
         }

@@ -30,6 +30,9 @@ public final class Zarrgo implements Runnable {
         COMMANDS.put("convert", ConvertCommand::new);
         COMMANDS.put("validate", ValidateCommand::new);
         COMMANDS.put("info", InfoCommand::new);
+        COMMANDS.put("register", RegisterCommand::new);
+        COMMANDS.put("collection", CollectionCommand::new);
+        COMMANDS.put("item", ItemCommand::new);
         COMMANDS.put("clean", CleanCommand::new);
         COMMANDS.put("convert-s2-optimized", ConvertS2Command::new);
         COMMANDS.put("sample", SampleCommand::new);
@@ -52,6 +55,8 @@ public final class Zarrgo implements Runnable {
     private boolean help;
 
     public static void main(String[] arguments) {
+        // A library logs by an interface without an implementation behind it, and would say so.
+        System.setProperty("slf4j.internal.verbosity", "ERROR");
         int code = Interruption.guard(() -> run(arguments));
         System.exit(code);
     }

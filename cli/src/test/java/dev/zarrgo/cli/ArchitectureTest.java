@@ -88,13 +88,44 @@ class ArchitectureTest {
         });
     }
 
+    /// Which packages of `registrar` each of them may use.
+    private static final Map<String, Set<String>> REGISTRAR = Map.of(
+            "stac", Set.of(),
+            "http", Set.of(),
+            "source", Set.of("stac", "http"),
+            "item", Set.of("stac"),
+            "titiler", Set.of("stac", "http"),
+            "catalog", Set.of("stac", "http"),
+            "retention", Set.of("stac", "catalog"),
+            "register", Set.of("stac", "http", "source", "item", "titiler", "catalog"));
+
+    @Test
+    void packagesOfTheRegistrarUseOnlyWhatThePictureSays() {
+        REGISTRAR.forEach((name, allowed) -> {
+            var others = new TreeSet<>(REGISTRAR.keySet());
+            others.removeAll(allowed);
+            others.remove(name);
+            noClasses()
+                    .that()
+                    .resideInAPackage(ROOT + ".registrar." + name + "..")
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAnyPackage(others.stream()
+                            .map(other -> ROOT + ".registrar." + other + "..")
+                            .toArray(String[]::new))
+                    .check(CLASSES);
+        });
+    }
+
     @Test
     void eachLibraryHasOneHome() {
         Map<String, String> homes = Map.of(
                 "software.amazon.awssdk..", ROOT + ".converter.store..",
                 "picocli..", ROOT + ".cli..",
                 "com.github.luben..", ROOT + ".converter.codec..",
-                "io.airlift.compress..", ROOT + ".converter.codec..");
+                "io.airlift.compress..", ROOT + ".converter.codec..",
+                "com.networknt..", ROOT + ".registrar.stac..",
+                "org.postgresql..", ROOT + ".registrar.catalog..");
         homes.forEach((library, home) -> noClasses()
                 .that()
                 .resideInAPackage(ROOT + "..")

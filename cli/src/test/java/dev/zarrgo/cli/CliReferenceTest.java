@@ -45,6 +45,9 @@ class CliReferenceTest {
     private static void append(StringBuilder page, String name, CommandLine command) {
         page.append("\n## ").append(name).append("\n\n```\n");
         page.append(command.getUsageMessage().stripTrailing()).append("\n```\n");
+        if (!name.equals("zarrgo")) {
+            command.getSubcommands().forEach((part, subcommand) -> append(page, name + " " + part, subcommand));
+        }
     }
 
     @Test

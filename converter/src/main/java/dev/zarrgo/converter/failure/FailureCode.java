@@ -14,8 +14,12 @@ public enum FailureCode {
     SOURCE_CORRUPT(65),
     /// The source follows its format, and uses a part of it that Zarrgo does not read.
     SOURCE_UNSUPPORTED(65),
+    /// A STAC item or collection breaks the standard, or says other things than the store it describes.
+    ITEM_INVALID(65),
     /// There is nothing at the source location.
     SOURCE_NOT_FOUND(66),
+    /// The catalogue has no such collection or item.
+    CATALOG_ENTRY_NOT_FOUND(66),
     /// A service that is needed refuses for good: what was asked for does not exist there, or is not
     /// offered.
     SERVICE_REFUSED(69),
@@ -39,6 +43,8 @@ public enum FailureCode {
     SOURCE_CHANGED(75),
     /// A copy does not hold what its source holds.
     COPY_INCOMPLETE(75),
+    /// A write was sent, and its answer was lost.
+    OUTCOME_UNKNOWN(75),
     /// A setting of the environment, or a missing one, keeps a service from being used.
     BAD_SETTINGS(78),
     /// Somebody asked the run to stop.

@@ -29,6 +29,9 @@ class ExitCodeTest {
             Map.entry(FailureCode.SERVICE_UNAVAILABLE, 75),
             Map.entry(FailureCode.SOURCE_CHANGED, 75),
             Map.entry(FailureCode.BAD_SETTINGS, 78),
+            Map.entry(FailureCode.ITEM_INVALID, 65),
+            Map.entry(FailureCode.CATALOG_ENTRY_NOT_FOUND, 66),
+            Map.entry(FailureCode.OUTCOME_UNKNOWN, 75),
             Map.entry(FailureCode.INTERRUPTED, 130)));
 
     @Test

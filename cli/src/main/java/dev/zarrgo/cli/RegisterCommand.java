@@ -1,0 +1,318 @@
+package dev.zarrgo.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.zarrgo.converter.failure.ExitCode;
+import dev.zarrgo.converter.failure.FailureCode;
+import dev.zarrgo.converter.failure.InvalidRequestException;
+import dev.zarrgo.converter.failure.RefusedException;
+import dev.zarrgo.converter.store.Location;
+import dev.zarrgo.converter.zarr.Json;
+import dev.zarrgo.registrar.catalog.Catalog;
+import dev.zarrgo.registrar.catalog.Catalogs;
+import dev.zarrgo.registrar.item.Lifetime;
+import dev.zarrgo.registrar.item.S3Platform;
+import dev.zarrgo.registrar.register.Registration;
+import dev.zarrgo.registrar.register.RegistrationReport;
+import dev.zarrgo.registrar.register.RegistrationRequest;
+import dev.zarrgo.registrar.register.StoreAccess;
+import dev.zarrgo.registrar.source.SourceReader;
+import dev.zarrgo.registrar.stac.StacValidator;
+import dev.zarrgo.registrar.stac.Times;
+import dev.zarrgo.registrar.titiler.PreviewWarming;
+import dev.zarrgo.registrar.titiler.Render;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/// `zarrgo register SOURCE [STORE] --catalog URL --collection C`
+@Command(
+        name = "register",
+        description = "Publish a converted store as an item of a STAC catalogue.",
+        sortOptions = false,
+        footer = {
+            "",
+            "SOURCE is the STAC item of the product (a file or an address), or the product itself. Registering again",
+            "replaces the item and changes nothing but the time of update; what others added to it stays.",
+            "",
+            "Examples:",
+            "  zarrgo register item.json out/S2A_….zarr --catalog catalog --collection sentinel-2-l2a",
+            "  zarrgo register item.json out/S2A_….zarr --catalog https://…/stac -C sentinel-2-l2a --dry-run"
+        })
+final class RegisterCommand implements Callable<Integer> {
+
+    private static final Duration PREVIEW_TIMEOUT = Duration.ofSeconds(60);
+
+    /// How an existing item is treated.
+    private enum WriteMode {
+        UPSERT,
+        CREATE_ONLY;
+
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
+    }
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    private CommandSpec spec;
+
+    @Parameters(
+            index = "0",
+            arity = "0..1",
+            paramLabel = "SOURCE",
+            description = "The source item, or a product without one.")
+    private @Nullable String source;
+
+    @Parameters(
+            index = "1",
+            arity = "0..1",
+            paramLabel = "STORE",
+            description = "The converted store. Without it: the one below --s3-output-prefix.")
+    private @Nullable String store;
+
+    @Option(names = "--source-url", paramLabel = "URL", description = "Another spelling of SOURCE.")
+    private @Nullable String sourceUrl;
+
+    @Mixin
+    private final CatalogOptions catalog = new CatalogOptions();
+
+    @Option(
+            names = {"-C", "--collection"},
+            paramLabel = "ID",
+            required = true,
+            description = "The target collection.")
+    private String collection = "";
+
+    @Option(
+            names = "--create-collection",
+            description = "Make the collection where it is missing; those with a template are made anyway.")
+    private boolean createCollection;
+
+    @Option(
+            names = "--mode",
+            paramLabel = "upsert|create-only",
+            defaultValue = "upsert",
+            description = "What to do with an item that is there. Default: ${DEFAULT-VALUE}.")
+    private String mode = "upsert";
+
+    @Option(names = "--raster-api-url", paramLabel = "URL", description = "A tile server for the links. Default: none.")
+    private @Nullable String rasterApi;
+
+    @Option(
+            names = "--gateway-url",
+            paramLabel = "URL",
+            description = "HTTPS address that serves buckets by path. Default: links lead to s3://.")
+    private @Nullable String gateway;
+
+    @Option(
+            names = "--explorer-url",
+            paramLabel = "URL",
+            description = "The Explorer to link to. Default: EXPLORER_BASE_URL.")
+    private @Nullable String explorer = System.getenv("EXPLORER_BASE_URL");
+
+    @Option(
+            names = "--s3-endpoint",
+            paramLabel = "URL",
+            description = "Where the bucket of the store is. Default: AWS_ENDPOINT_URL.")
+    private @Nullable String s3Endpoint = System.getenv("AWS_ENDPOINT_URL");
+
+    @Option(names = "--s3-output-bucket", paramLabel = "BUCKET", description = "The bucket of a STORE not given.")
+    private @Nullable String bucket;
+
+    @Option(names = "--s3-output-prefix", paramLabel = "PREFIX", description = "The prefix of a STORE not given.")
+    private @Nullable String prefix;
+
+    @Option(
+            names = "--renders",
+            paramLabel = "FILE",
+            description = "JSON: how a tile server draws collections, {collection: {title, variables, rescale, …}}.")
+    private @Nullable Path renders;
+
+    @Option(names = "--renew-expiry", description = "Count the retention from now.")
+    private boolean renewExpiry;
+
+    @Option(names = "--dry-run", description = "Print the item, and write nothing.")
+    private boolean dryRun;
+
+    @Option(names = "--json", description = "Print the report as JSON.")
+    private boolean json;
+
+    @Override
+    public Integer call() {
+        RegistrationRequest request = request();
+        Catalogs catalogs = catalog.catalogs();
+        for (String address : new @Nullable String[] {request.source(), rasterApi, explorer, gateway}) {
+            if (address != null) {
+                catalogs.requireTls(address);
+            }
+        }
+        RegistrationReport report;
+        try (Catalog target = catalog.open()) {
+            report = new Registration(
+                            request,
+                            target,
+                            new SourceReader(catalogs.reader(catalogs.timeout())),
+                            StoreAccess.DIRECT,
+                            new StacValidator(),
+                            InstantSource.system())
+                    .run();
+        }
+        print(report);
+        if (!dryRun && request.tileServer().isPresent()) {
+            PreviewWarming.warm(report.item(), catalogs.reader(PREVIEW_TIMEOUT))
+                    .ifPresent(problem -> spec.commandLine().getErr().println("warning: " + problem));
+        }
+        return ExitCode.OK;
+    }
+
+    private void print(RegistrationReport report) {
+        var out = spec.commandLine().getOut();
+        if (json) {
+            out.println(Json.pretty(report.json()));
+            return;
+        }
+        report.remarks().forEach(remark -> spec.commandLine().getErr().println("note: " + remark));
+        if (report.outcome() == RegistrationReport.Outcome.PLANNED) {
+            out.println(Json.pretty(report.item().document()));
+            return;
+        }
+        out.println("%s %s / %s in %s"
+                .formatted(
+                        report.outcome().name().toLowerCase(Locale.ROOT),
+                        collection,
+                        report.item().id(),
+                        report.catalog()));
+    }
+
+    // --- what was asked for
+
+    private RegistrationRequest request() {
+        String from = sourceText();
+        return new RegistrationRequest(
+                from,
+                location(from),
+                collection,
+                dryRun ? RegistrationRequest.Mode.DRY_RUN : mode(),
+                createCollection
+                        ? RegistrationRequest.MissingCollection.CREATE
+                        : RegistrationRequest.MissingCollection.FROM_TEMPLATE,
+                Optional.ofNullable(gateway),
+                Optional.ofNullable(rasterApi),
+                Optional.ofNullable(explorer),
+                Optional.ofNullable(s3Endpoint).map(endpoint -> S3Platform.at(endpoint, region())),
+                render(),
+                lifetime());
+    }
+
+    private String sourceText() {
+        boolean named = sourceUrl != null;
+        if (named && source != null) {
+            if (store != null) {
+                throw usage("SOURCE and --source-url are the same; give one");
+            }
+            store = source; // with --source-url, the first argument is the store
+        }
+        String text = named ? sourceUrl : source;
+        if (text == null) {
+            throw usage("Missing required parameter: 'SOURCE'");
+        }
+        return text;
+    }
+
+    private RegistrationRequest.Mode mode() {
+        for (WriteMode known : WriteMode.values()) {
+            if (known.toString().equals(mode)) {
+                return RegistrationRequest.Mode.valueOf(known.name());
+            }
+        }
+        throw usage("Invalid value for option '--mode': '%s' is neither upsert nor create-only".formatted(mode));
+    }
+
+    /// STORE, or by rule P1 the place below the prefix.
+    private Location location(String from) {
+        if (store != null) {
+            return Location.parse(store);
+        }
+        if (bucket == null || prefix == null) {
+            throw usage("STORE, or --s3-output-bucket and --s3-output-prefix, are needed");
+        }
+        String name = from.replaceFirst("[?#].*$", "").replaceFirst("/+$", "");
+        String id = dev.zarrgo.registrar.source.ItemIds.of(name.substring(name.lastIndexOf('/') + 1));
+        return Location.parse("s3://%s/%s/%s/%s.zarr".formatted(bucket, prefix, collection, id));
+    }
+
+    private static String region() {
+        String region = System.getenv("AWS_DEFAULT_REGION");
+        return region == null ? "us-east-1" : region;
+    }
+
+    private Optional<Render> render() {
+        if (renders == null) {
+            return Optional.empty();
+        }
+        try {
+            JsonNode render = Json.parse(Files.readAllBytes(renders)).path(collection);
+            return render.isObject() ? Optional.of(Render.of(render, false)) : Optional.empty();
+        } catch (IOException broken) {
+            throw new InvalidRequestException(
+                    FailureCode.USAGE, "%s cannot be read as JSON".formatted(renders), null, broken);
+        }
+    }
+
+    /// By the variables of rule P82.
+    private Lifetime lifetime() {
+        String days = variable("EXPIRES_RETENTION_DAYS").orElse(String.valueOf(Lifetime.DEFAULT_RETENTION_DAYS));
+        if (!days.matches("-?\\d{1,6}")) {
+            throw settings("EXPIRES_RETENTION_DAYS=%s is no number of days".formatted(days));
+        }
+        Optional<Instant> earliest = variable("EXPIRES_MIN_DATETIME").map(text -> Times.parse(text)
+                .orElseThrow(() -> settings("EXPIRES_MIN_DATETIME=%s is no RFC 3339 time".formatted(text))));
+        return new Lifetime(Integer.parseInt(days), earliest, renewExpiry, protectedIds());
+    }
+
+    private static Set<String> protectedIds() {
+        var ids = new TreeSet<String>();
+        variable("EXPIRES_EXCLUDE_FILE").ifPresent(file -> {
+            try {
+                for (String line : Files.readAllLines(Path.of(file))) {
+                    String id = line.replaceFirst("#.*$", "").strip();
+                    if (!id.isEmpty()) {
+                        ids.add(id);
+                    }
+                }
+            } catch (IOException broken) {
+                throw settings("EXPIRES_EXCLUDE_FILE=%s cannot be read".formatted(file));
+            }
+        });
+        return ids;
+    }
+
+    private static Optional<String> variable(String name) {
+        return Optional.ofNullable(System.getenv(name)).filter(text -> !text.isBlank());
+    }
+
+    private static RefusedException settings(String message) {
+        return new RefusedException(FailureCode.BAD_SETTINGS, message);
+    }
+
+    private ParameterException usage(String message) {
+        return new ParameterException(spec.commandLine(), message);
+    }
+}

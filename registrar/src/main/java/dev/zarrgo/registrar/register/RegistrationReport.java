@@ -1,0 +1,37 @@
+package dev.zarrgo.registrar.register;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.zarrgo.converter.zarr.Json;
+import dev.zarrgo.registrar.stac.Item;
+import java.util.List;
+import java.util.Locale;
+
+/// What a registration has done.
+///
+/// @param remarks what a person should know, one sentence each
+public record RegistrationReport(String catalog, Item item, Outcome outcome, List<String> remarks) {
+
+    /// What became of the item.
+    public enum Outcome {
+        CREATED,
+        REPLACED,
+        /// Only planned.
+        PLANNED
+    }
+
+    public RegistrationReport {
+        remarks = List.copyOf(remarks);
+    }
+
+    /// `{catalog, collection, item, outcome, remarks, document}`
+    public ObjectNode json() {
+        ObjectNode report = Json.object()
+                .put("catalog", catalog)
+                .put("collection", item.collection().orElse(""))
+                .put("item", item.id())
+                .put("outcome", outcome.name().toLowerCase(Locale.ROOT));
+        report.set("remarks", Json.texts(remarks));
+        report.set("document", item.document());
+        return report;
+    }
+}
