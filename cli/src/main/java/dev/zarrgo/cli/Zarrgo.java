@@ -34,6 +34,7 @@ public final class Zarrgo implements Runnable {
         COMMANDS.put("register", RegisterCommand::new);
         COMMANDS.put("collection", CollectionCommand::new);
         COMMANDS.put("item", ItemCommand::new);
+        COMMANDS.put("clean", CleanCommand::new);
         COMMANDS.put("convert-s2-optimized", ConvertS2Command::new);
         COMMANDS.put("sample", SampleCommand::new);
     }
