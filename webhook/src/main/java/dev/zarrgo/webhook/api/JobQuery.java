@@ -11,10 +11,8 @@ import dev.zarrgo.converter.failure.InvalidRequestException;
 import io.micronaut.http.HttpRequest;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -196,12 +194,11 @@ record JobQuery(JobFilter filter, Predicate<Job> rest, Optional<JobId> after, in
     }
 
     private static Optional<Instant> time(Members members, String name, String text) {
-        try {
-            return Optional.of(OffsetDateTime.parse(text).toInstant());
-        } catch (DateTimeException _) {
+        Optional<Instant> time = Parameters.parseTime(text);
+        if (time.isEmpty()) {
             members.fault(name, "is no time such as 2026-07-21T10:05:59Z");
-            return Optional.empty();
         }
+        return time;
     }
 
     JobList run(Ledger ledger, Links links) {

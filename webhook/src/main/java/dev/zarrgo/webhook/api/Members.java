@@ -121,6 +121,23 @@ final class Members {
         return texts;
     }
 
+    /// The numbers in a member that is an array, if it is there.
+    List<Double> numbers(String name, int max) {
+        known.add(name);
+        JsonNode array = object.path(name);
+        var numbers = new ArrayList<Double>();
+        boolean valid = array.isMissingNode() || (array.isArray() && array.size() <= max);
+        for (JsonNode element : array) {
+            valid &= element.isNumber();
+            numbers.add(element.asDouble());
+        }
+        if (!valid) {
+            fault(name, "is no array of at most %d numbers".formatted(max));
+            return List.of();
+        }
+        return numbers;
+    }
+
     private <T> Optional<T> optional(
             String name, Predicate<JsonNode> type, String described, Function<JsonNode, T> value) {
         known.add(name);

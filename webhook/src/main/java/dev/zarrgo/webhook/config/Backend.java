@@ -11,7 +11,10 @@ import dev.zarrgo.converter.failure.FailureCode;
 import dev.zarrgo.converter.failure.RefusedException;
 import dev.zarrgo.converter.failure.UnavailableException;
 import dev.zarrgo.converter.failure.ZarrgoException;
+import dev.zarrgo.converter.store.Location;
 import dev.zarrgo.converter.store.SourceGuard;
+import dev.zarrgo.registrar.catalog.Catalog;
+import dev.zarrgo.registrar.catalog.Catalogs;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -40,6 +43,7 @@ final class Backend implements AutoCloseable {
     private final Thread opener = Thread.ofVirtual().name("backend").unstarted(this::run);
     private final Ledger ledger = Late.of(Ledger.class, this::current);
     private final Optional<Engine> engine = Optional.empty();
+    private Optional<Catalog> catalog = Optional.empty();
     private final IntakeSettings intakeSettings;
     private final SampleRequests requests;
 
@@ -99,6 +103,26 @@ final class Backend implements AutoCloseable {
         return ledger;
     }
 
+    /// Where stores are written.
+    Location stores() {
+        return settings.optional(Setting.STORES)
+                .map(Location::parse)
+                .orElseGet(() -> Location.of(folder.resolve("stores")));
+    }
+
+    /// The catalogue, opened anew where it was not there.
+    synchronized Catalog catalog() {
+        Catalog open = catalog.orElseGet(() -> new Catalogs(System.getenv(), true, LOG::warn).open(catalogName()));
+        catalog = Optional.of(open);
+        return open;
+    }
+
+    /// As the commands of the registrar take it.
+    private String catalogName() {
+        return settings.optional(Setting.CATALOG)
+                .orElseGet(() -> folder.resolve("catalog").toString());
+    }
+
     Engine engine() {
         return engine.orElseThrow(
                 () -> new UnavailableException(FailureCode.SERVICE_UNAVAILABLE, "there is no engine"));
@@ -113,8 +137,9 @@ final class Backend implements AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public synchronized void close() {
         opener.interrupt();
+        catalog.ifPresent(Catalog::close);
         Optional.ofNullable(opened.getNow(null)).ifPresent(Ledger::close);
     }
 }

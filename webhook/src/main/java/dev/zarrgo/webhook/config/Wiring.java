@@ -4,6 +4,9 @@ import dev.zarrgo.controller.engine.Engine;
 import dev.zarrgo.controller.ingest.Intake;
 import dev.zarrgo.controller.ingest.SampleRequests;
 import dev.zarrgo.controller.ledger.Ledger;
+import dev.zarrgo.converter.store.Location;
+import dev.zarrgo.registrar.catalog.Catalog;
+import dev.zarrgo.webhook.api.CatalogDocuments;
 import dev.zarrgo.webhook.api.EventStreams;
 import dev.zarrgo.webhook.api.Links;
 import dev.zarrgo.webhook.security.SecuritySettings;
@@ -55,6 +58,16 @@ final class Wiring {
     @Singleton
     SampleRequests requests(Backend backend) {
         return backend.requests();
+    }
+
+    @Singleton
+    Catalog catalog(Backend backend) {
+        return Late.of(Catalog.class, backend::catalog);
+    }
+
+    @Singleton
+    CatalogDocuments documents(Backend backend, Catalog catalog, Links links) {
+        return new CatalogDocuments(catalog, Optional.of(backend.stores()).filter(Location::isFile), links);
     }
 
     @Singleton
