@@ -2,30 +2,34 @@ package dev.zarrgo.bench;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
+import java.util.Set;
 
-/// `./zarrgo bench convert|register [--rounds N] [--work DIR]`
+/// `./zarrgo bench convert|remote|register [--rounds N] [--work DIR]`
 public final class Bench {
 
     private static final String USAGE = """
-            usage: ./zarrgo bench convert|register [--rounds N] [--work DIR]
+            usage: ./zarrgo bench convert|remote|register [--rounds N] [--work DIR]
 
-              convert     measures a full-size conversion and writes docs/benchmarks.md; takes about half an hour and
-                          15 GB of disk
-              register    measures how fast items get into pgSTAC and a STAC API, whose addresses the environment
-                          names, and writes docs/benchmarks-register.md; takes some minutes
+              convert       measures a full-size conversion from disk to disk; takes a quarter of an hour, 15 GB of disk
+              remote        the same from and to a bucket, and from a slow server; takes five minutes
+              register      measures how fast items get into pgSTAC and a STAC API, whose addresses the environment
+                            names; takes some minutes
+
+              convert and remote write docs/benchmarks.md, register docs/benchmarks-register.md.
 
               --rounds N    runs of everything that is compared, 3 unless said otherwise
               --work DIR    where products and outputs go, kept for the next time (default /tmp/zarrgo-bench)
 
               ZARRGO_PEERS       folder with make_s2.py, bench_eopf_geozarr.sh and check_geozarr.py
               ZARRGO_PEERS_HOME  where the peer's environments are installed (default ~/.cache/zarrgo-peers)
+              ZARRGO_S3_ENDPOINT an S3 service, with AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, for remote
+              ZARRGO_S3_BUCKET   a bucket there that may be written (default zarrgo)
             """;
 
     private Bench() {}
 
     public static void main(String[] arguments) throws IOException, InterruptedException {
-        if (arguments.length == 0 || !List.of("convert", "register").contains(arguments[0])) {
+        if (arguments.length == 0 || !Set.of("convert", "remote", "register").contains(arguments[0])) {
             System.err.print(USAGE);
             System.exit(arguments.length > 0 && arguments[0].equals("--help") ? 0 : 64);
         }
@@ -42,7 +46,9 @@ public final class Bench {
             }
         }
         Path root = Path.of(System.getProperty("zarrgo.root"));
-        if (arguments[0].equals("register")) {
+        if (arguments[0].equals("remote")) {
+            new RemoteBench(root, work, rounds).run();
+        } else if (arguments[0].equals("register")) {
             new RegisterBench(root, work, rounds).run();
         } else {
             new ConvertBench(root, work, rounds).run();

@@ -11,23 +11,53 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
-/// Writes `docs/benchmarks.md`, its raw figures and its plots.
+/// Writes `docs/benchmarks.md`, its raw figures and its plots: what was measured now, and what was measured
+/// before and not again.
 final class BenchReport {
 
-    private final Path docs;
-    private final JsonNode result;
+    private static final String CONVERT = "convert";
+    private static final String REMOTE = "remote";
 
-    BenchReport(Path root, JsonNode result) {
+    private final Path docs;
+    private final Map<String, JsonNode> results = new TreeMap<>();
+    private JsonNode result = Json.object();
+
+    BenchReport(Path root) throws IOException {
         this.docs = root.resolve("docs");
-        this.result = result;
+        for (String name : List.of(CONVERT, REMOTE)) {
+            Path file = raw(name);
+            if (Files.exists(file)) {
+                results.put(name, Json.parse(Files.readAllBytes(file)));
+            }
+        }
+    }
+
+    private Path raw(String name) {
+        return docs.resolve("benchmarks").resolve(name + ".json");
+    }
+
+    /// Takes the figures of one benchmark.
+    BenchReport with(String name, JsonNode figures) throws IOException {
+        Files.createDirectories(docs.resolve("benchmarks"));
+        Files.writeString(raw(name), Json.pretty(figures) + "\n");
+        results.put(name, figures);
+        return this;
     }
 
     void write() throws IOException {
-        Path raw = docs.resolve("benchmarks");
-        Files.createDirectories(raw);
-        Files.writeString(raw.resolve("convert.json"), Json.pretty(result) + "\n");
-        plots(raw);
-        Files.writeString(docs.resolve("benchmarks.md"), text());
+        var page = new StringBuilder("# Benchmarks\n\n");
+        page.append(
+                "Written by `./zarrgo bench`; do not edit. Whole processes from cold, in turn, median (least–most). ");
+        page.append("Compare figures of one table only.\n\n");
+        if (results.containsKey(CONVERT)) {
+            result = results.get(CONVERT);
+            plots(docs.resolve("benchmarks"));
+            page.append(text());
+        }
+        if (results.containsKey(REMOTE)) {
+            new RemotePage(results.get(REMOTE)).append(page);
+        }
+        Files.writeString(docs.resolve("benchmarks.md"), page);
     }
 
     private void plots(Path folder) {
@@ -68,21 +98,8 @@ final class BenchReport {
 
     private String text() {
         var text = new StringBuilder();
-        JsonNode machine = result.path("machine");
-        text.append("# Benchmarks\n\n");
-        text.append("Written by `./zarrgo bench convert`; do not edit. Whole processes from cold, in turn, ");
-        text.append("median (least–most). Compare figures of one table only. Raw figures: ");
-        text.append("[benchmarks/convert.json](benchmarks/convert.json).\n\n");
-        text.append("%s, zarrgo %s, Java %s, %s × %s, %s of memory, %s. Product: %s.\n\n"
-                .formatted(
-                        result.path("date").asText(),
-                        result.path("zarrgo").asText(),
-                        machine.path("java").asText(),
-                        machine.path("processors").asText(),
-                        machine.path("processor").asText(),
-                        machine.path("memory").asText(),
-                        machine.path("system").asText(),
-                        result.path("product").asText()));
+        head(text, "convert", result);
+        text.append("Product: %s.\n\n".formatted(result.path("product").asText()));
         comparison(text);
         codecs(text);
         memory(text);
@@ -96,6 +113,23 @@ final class BenchReport {
                     .formatted(result.path("exact").asText().replaceAll("\\s+", " ")));
         }
         return text.toString();
+    }
+
+    /// Which command, where and when.
+    static void head(StringBuilder text, String name, JsonNode figures) {
+        JsonNode machine = figures.path("machine");
+        text.append(
+                "`./zarrgo bench %s`, %s, zarrgo %s, Java %s, %s × %s, %s of memory, %s; [raw figures](benchmarks/%s.json).\n\n"
+                        .formatted(
+                                name,
+                                figures.path("date").asText(),
+                                figures.path("zarrgo").asText(),
+                                machine.path("java").asText(),
+                                machine.path("processors").asText(),
+                                machine.path("processor").asText(),
+                                machine.path("memory").asText(),
+                                machine.path("system").asText(),
+                                name));
     }
 
     private void comparison(StringBuilder text) {

@@ -61,7 +61,7 @@ final class ConvertBench {
         threads(product);
         sizes();
         exactness(product);
-        new BenchReport(root, result).write();
+        new BenchReport(root).with("convert", result).write();
         Command.remove(work.resolve("out"));
     }
 

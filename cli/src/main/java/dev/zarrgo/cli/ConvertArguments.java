@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -52,10 +53,18 @@ final class ConvertArguments {
     @SuppressWarnings("NullAway.Init") // set by picocli
     private CommandSpec spec;
 
-    @Parameters(index = "0", paramLabel = "SOURCE", description = "A product: a .zarr folder or a .zarr.zip file.")
+    @Parameters(
+            index = "0",
+            paramLabel = "SOURCE",
+            description =
+                    "A product: a .zarr folder, a .zarr.zip file, or a .zarr on a web server (https://) or in a bucket"
+                            + " (s3://).")
     private String source = "";
 
-    @Parameters(index = "1", paramLabel = "TARGET", description = "The store to make; its name ends in .zarr.")
+    @Parameters(
+            index = "1",
+            paramLabel = "TARGET",
+            description = "The store to make, a folder or s3://; its name ends in .zarr.")
     private String target = "";
 
     @Option(
@@ -101,6 +110,14 @@ final class ConvertArguments {
     private boolean overwrite;
 
     @Option(
+            names = "--resume",
+            description = "Go on with what an interrupted run for the same source and options has left.")
+    private boolean resume;
+
+    @Mixin
+    private final ConnectionArguments connections = new ConnectionArguments();
+
+    @Option(
             names = "--no-aux-pyramids",
             description = "No coarser levels of scene classes, probabilities and L1C classes.")
     private boolean noAuxiliaryPyramids;
@@ -142,12 +159,13 @@ final class ConvertArguments {
 
     private int run(ConversionRequest request) {
         CommandLine command = spec.commandLine();
+        var progress = new Progress();
         try {
-            ConversionReport report = convert(request, new Progress(), command);
+            ConversionReport report = convert(request, progress, command);
             ConversionSummary.print(report, command.getOut(), command.getErr(), verbose);
             return ExitCode.OK;
         } catch (ZarrgoException failure) {
-            return ErrorText.print(failure, aftermath(request), command.getErr());
+            return ErrorText.print(failure, aftermath(request, progress), command.getErr());
         }
     }
 
@@ -158,7 +176,7 @@ final class ConvertArguments {
         try {
             report = convert(request, file.progress(), command);
         } catch (ZarrgoException failure) {
-            int code = ErrorText.print(failure, aftermath(request), command.getErr());
+            int code = ErrorText.print(failure, aftermath(request, file.progress()), command.getErr());
             writeFailure(file, failure, command.getErr());
             return code;
         } catch (RuntimeException | Error bug) {
@@ -190,7 +208,11 @@ final class ConvertArguments {
     }
 
     /// What a failed conversion has left: never anything new (rule X3).
-    private static String aftermath(ConversionRequest request) {
+    private static String aftermath(ConversionRequest request, Progress progress) {
+        if (progress.arraysKept() > 0) {
+            return "nothing was published; `--resume` continues with %d of %d arrays done"
+                    .formatted(progress.arraysKept(), progress.arraysTotal());
+        }
         return request.existing() == ConversionRequest.Existing.REPLACE
                 ? "%s is as it was before".formatted(request.target())
                 : "nothing was written to %s".formatted(request.target());
@@ -216,8 +238,10 @@ final class ConvertArguments {
                     options,
                     threads,
                     overwrite ? ConversionRequest.Existing.REPLACE : ConversionRequest.Existing.KEEP,
+                    resume ? ConversionRequest.Leftover.CONTINUED : ConversionRequest.Leftover.NOT_USED,
                     validate ? ConversionRequest.Check.FULL : ConversionRequest.Check.NONE,
-                    Optional.ofNullable(provenanceSource));
+                    Optional.ofNullable(provenanceSource),
+                    connections.connections());
         } catch (IllegalArgumentException broken) {
             throw new ParameterException(spec.commandLine(), String.valueOf(broken.getMessage()), broken);
         }

@@ -165,15 +165,8 @@ public final class SampleStores {
                 defaults.auxiliaryPyramids(),
                 defaults.level(),
                 defaults.conventions());
-        var request = new ConversionRequest(
-                Location.of(product),
-                Location.of(target),
-                ConversionRequest.Expectation.ANY_PRODUCT,
-                options,
-                2,
-                ConversionRequest.Existing.REPLACE,
-                ConversionRequest.Check.FULL,
-                java.util.Optional.empty());
+        var request = ConversionRequest.of(Location.of(product), Location.of(target), options)
+                .replacing();
         Conversion.run(request, new Progress(), new Cancellation());
         return target;
     }

@@ -1,31 +1,31 @@
 package dev.zarrgo.converter.convert;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.zarrgo.converter.convert.ConversionReport.Outcome;
 import dev.zarrgo.converter.convert.ConversionReport.Stage;
-import dev.zarrgo.converter.failure.ConflictException;
 import dev.zarrgo.converter.failure.FailureCode;
+import dev.zarrgo.converter.failure.InterruptedRunException;
 import dev.zarrgo.converter.failure.RefusedException;
+import dev.zarrgo.converter.failure.UnavailableException;
 import dev.zarrgo.converter.failure.UnusableSourceException;
+import dev.zarrgo.converter.failure.ZarrgoException;
 import dev.zarrgo.converter.product.Product;
 import dev.zarrgo.converter.product.ProductDetector;
+import dev.zarrgo.converter.store.LockHolder;
 import dev.zarrgo.converter.store.MeteredStore;
-import dev.zarrgo.converter.store.ObjectReader;
 import dev.zarrgo.converter.store.RecordedStore;
 import dev.zarrgo.converter.store.Store;
 import dev.zarrgo.converter.store.Stores;
-import dev.zarrgo.converter.store.TargetFolder;
+import dev.zarrgo.converter.store.Target;
 import dev.zarrgo.converter.store.WritableStore;
 import dev.zarrgo.converter.task.Cancellation;
 import dev.zarrgo.converter.task.Tasks;
 import dev.zarrgo.converter.zarr.ArrayMetadata;
 import dev.zarrgo.converter.zarr.HierarchyReader;
 import dev.zarrgo.converter.zarr.HierarchyWriter;
-import dev.zarrgo.converter.zarr.Json;
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -37,8 +37,6 @@ import java.util.stream.Stream;
 /// Source: section 13 of the output specification.
 public final class Conversion {
 
-    private static final int MAX_ROOT_BYTES = 64 << 20;
-
     /// Metadata documents written side by side: most of the time is the file system's or the network's.
     private static final int DOCUMENTS_AT_ONCE = 16;
 
@@ -46,6 +44,7 @@ public final class Conversion {
     private final Progress progress;
     private final Cancellation cancellation;
     private final Timeline.Track track;
+    private final Distances distances;
     private final long start = System.nanoTime();
     /// Where the last phase of this thread ended.
     private long phaseStart = start;
@@ -55,6 +54,8 @@ public final class Conversion {
         this.progress = progress;
         this.cancellation = cancellation;
         this.track = progress.timeline().run();
+        this.distances =
+                Distances.of(request.connections(), Runtime.getRuntime().maxMemory());
     }
 
     /// @param progress is told how far it is
@@ -66,18 +67,11 @@ public final class Conversion {
     private ConversionReport run() {
         TargetNames.check(request.source(), request.target());
         preload();
-        try (TargetFolder target = TargetFolder.lock(request.target(), HierarchyWriter.ROOT_KEY);
-                Store source = new MeteredStore(Stores.open(request.source()), progress.source())) {
-            HierarchyReader.Snapshot snapshot = HierarchyReader.snapshot(source);
-            Fingerprint fingerprint = Fingerprint.of(snapshot.digest(), request.options());
-            ConversionPlan plan = plan(source, snapshot, fingerprint);
-            progress.planned(plan.label(), plan.arrays(), pixelBytes(plan));
-            plan.target().arrays().forEach((path, array) -> progress.timeline().planned(path, bytes(array)));
-            ended(Timeline.Stage.OPEN);
-            if (target.exists() && request.existing() == ConversionRequest.Existing.KEEP) {
-                return unchanged(plan, fingerprint);
-            }
-            return convert(plan, source, target);
+        try {
+            return lockAndConvert();
+        } catch (ZarrgoException failure) {
+            cancellation.check(); // then whatever failed did so because of it
+            throw failure;
         }
     }
 
@@ -88,6 +82,33 @@ public final class Conversion {
                 .name("preload")
                 .uncaughtExceptionHandler((_, _) -> {})
                 .start(PixelContext::preload);
+    }
+
+    private ConversionReport lockAndConvert() {
+        try (Target target = Stores.lock(
+                        request.target(),
+                        HierarchyWriter.ROOT_KEY,
+                        distances.target(),
+                        LockHolder.here(request.connections().job()));
+                Store source = new MeteredStore(Stores.open(request.source(), distances.source()), progress.source());
+                var _ = cancellation.interrupting()) {
+            HierarchyReader.Snapshot snapshot = HierarchyReader.snapshot(source);
+            source.expect(ReadOrder.small(snapshot.hierarchy()), () -> {});
+            Fingerprint fingerprint = Fingerprint.of(snapshot.digest(), request.options());
+            ConversionPlan plan = plan(source, snapshot, fingerprint);
+            progress.planned(plan.label(), plan.arrays(), pixelBytes(plan));
+            plan.target().arrays().forEach((path, array) -> progress.timeline().planned(path, bytes(array)));
+            ended(Timeline.Stage.OPEN);
+            boolean continued = request.left() == ConversionRequest.Leftover.CONTINUED
+                    && target.interrupted()
+                            .filter(run -> run.fingerprint().equals(fingerprint.text()))
+                            .isPresent();
+            boolean kept = request.existing() == ConversionRequest.Existing.KEEP && target.exists();
+            if (kept && !continued && ExistingStore.isComplete(request, distances.target(), target, fingerprint)) {
+                return report(plan, target, Outcome.UNCHANGED, 0);
+            }
+            return convert(plan, source, target, fingerprint, continued);
+        }
     }
 
     private ConversionPlan plan(Store source, HierarchyReader.Snapshot snapshot, Fingerprint fingerprint) {
@@ -115,85 +136,80 @@ public final class Conversion {
         };
     }
 
-    // --- a target that is already there
-
-    private ConversionReport unchanged(ConversionPlan plan, Fingerprint fingerprint) {
-        Optional<JsonNode> root = existingRoot();
-        if (root.isEmpty()) {
-            throw new ConflictException(
-                    FailureCode.TARGET_EXISTS,
-                    "%s is the rest of an interrupted run, or no store".formatted(request.target()),
-                    "give --overwrite to replace it");
-        }
-        if (root.flatMap(Fingerprint::in).filter(fingerprint::equals).isEmpty()) {
-            throw new ConflictException(
-                    FailureCode.TARGET_EXISTS,
-                    "%s was made from another source or with other options".formatted(request.target()),
-                    "give --overwrite to replace it, or choose another target");
-        }
-        return report(plan, Outcome.UNCHANGED, 0);
-    }
-
-    private Optional<JsonNode> existingRoot() {
-        try (Store existing = Stores.open(request.target())) {
-            return existing.read(HierarchyWriter.ROOT_KEY, MAX_ROOT_BYTES).flatMap(Conversion::parsed);
-        } catch (UnusableSourceException _) {
-            return Optional.empty(); // a file, or far too large
-        }
-    }
-
-    private static Optional<JsonNode> parsed(byte[] document) {
-        try {
-            return Optional.of(Json.parse(document));
-        } catch (IOException _) {
-            return Optional.empty();
-        }
-    }
-
     // --- the work
 
-    private ConversionReport convert(ConversionPlan plan, Store source, TargetFolder target) {
+    private ConversionReport convert(
+            ConversionPlan plan, Store source, Target target, Fingerprint fingerprint, boolean continued) {
         cancellation.check();
-        try (WritableStore metered = new MeteredStore(target.begin(), progress.target());
-                var store = new RecordedStore(metered)) {
-            var pixels = new PixelPipeline(plan, source, store, request.options(), progress);
-            var metadata = new DocumentsJob(plan, request);
-            long missing = pixels.run(request.threads(), metadata, cancellation);
-            phaseStart = System.nanoTime();
-            track.resume();
-            for (Map<String, byte[]> step : metadata.documents().steps()) {
-                Tasks.forEach(
-                        step.entrySet(),
-                        DOCUMENTS_AT_ONCE,
-                        document -> store.put(document.getKey(), ByteBuffer.wrap(document.getValue())));
+        try (WritableStore metered = new MeteredStore(continued ? target.resume() : target.begin(), progress.target());
+                var store = new RecordedStore(metered);
+                var journal = Journal.open(
+                        target, store, fingerprint.text(), continued ? target.interrupted() : Optional.empty())) {
+            try {
+                return convert(plan, source, target, store, journal);
+            } catch (ZarrgoException failure) {
+                keep(target, journal, failure);
+                throw failure;
             }
-            ended(Timeline.Stage.CONSOLIDATE);
-            verify(store);
-            metadata.check().ifPresent(check -> check.finish(store));
-            cancellation.check();
-            store.put(
-                    HierarchyWriter.ROOT_KEY,
-                    ByteBuffer.wrap(metadata.documents().root()));
-            target.publish();
-            ended(Timeline.Stage.VERIFY);
-            return report(plan, Outcome.CONVERTED, missing);
+        }
+    }
+
+    private ConversionReport convert(
+            ConversionPlan plan, Store source, Target target, RecordedStore store, Journal journal) {
+        var pixels = new PixelPipeline(plan, source, store, request.options(), progress, journal);
+        var metadata = new DocumentsJob(plan, request);
+        long missing = pixels.run(request.threads(), metadata, cancellation);
+        phaseStart = System.nanoTime();
+        track.resume();
+        for (Map<String, byte[]> step : metadata.documents().steps()) {
+            Tasks.forEach(
+                    step.entrySet(),
+                    DOCUMENTS_AT_ONCE,
+                    document -> store.put(document.getKey(), ByteBuffer.wrap(document.getValue())));
+        }
+        ended(Timeline.Stage.CONSOLIDATE);
+        verify(store);
+        metadata.check().ifPresent(check -> check.finish(store));
+        cancellation.check();
+        journal.close();
+        store.put(HierarchyWriter.ROOT_KEY, ByteBuffer.wrap(metadata.documents().root()));
+        target.publish();
+        ended(Timeline.Stage.VERIFY);
+        return report(plan, target, Outcome.CONVERTED, missing);
+    }
+
+    /// Leaves what is finished for another run, where it would be a pity to do it again: not on a local
+    /// disk, where it takes seconds.
+    private void keep(Target target, Journal journal, ZarrgoException failure) {
+        boolean local = request.source().isFile() && request.target().isFile();
+        boolean passing = failure instanceof InterruptedRunException || failure instanceof UnavailableException;
+        if (local || !passing || journal.finishedArrays() == 0) {
+            return;
+        }
+        var _ = Thread.interrupted(); // the notes are to be written all the same
+        journal.close();
+        try {
+            journal.save();
+            target.keep();
+            progress.kept(journal.finishedArrays());
+        } catch (ZarrgoException unwritten) {
+            failure.addSuppressed(unwritten);
         }
     }
 
     /// What was sent must be there (rule R85).
     private static void verify(RecordedStore store) {
-        store.written().forEach((key, size) -> {
-            long actual = store.open(key)
-                    .map(reader -> {
-                        try (ObjectReader object = reader) {
-                            return object.size();
-                        }
-                    })
-                    .orElse(-1L);
-            if (actual != size) {
+        Optional<NavigableMap<String, Long>> listed = store.sizes("");
+        if (listed.isEmpty()) {
+            return; // a bucket that may not be listed; each object was acknowledged by itself
+        }
+        store.written().forEach((key, object) -> {
+            long actual = listed.get().getOrDefault(key, -1L);
+            if (actual != object.size()) {
                 throw new RefusedException(
                         FailureCode.OUTPUT_INVALID,
-                        "%s/%s has %,d bytes after %,d were written".formatted(store.location(), key, actual, size),
+                        "%s/%s has %,d bytes after %,d were written"
+                                .formatted(store.location(), key, actual, object.size()),
                         "check the disk, and run again");
             }
         });
@@ -220,7 +236,7 @@ public final class Conversion {
 
     // --- the report
 
-    private ConversionReport report(ConversionPlan plan, Outcome outcome, long missing) {
+    private ConversionReport report(ConversionPlan plan, Target target, Outcome outcome, long missing) {
         TimeUse use = TimeUse.of(progress.timeline());
         return new ConversionReport(
                 plan.label(),
@@ -244,6 +260,7 @@ public final class Conversion {
                                 Timeline.Stage.WRITE)
                         .map(stage -> new Stage(stage.id(), Duration.ofNanos(use.workerNanos(stage))))
                         .toList(),
-                plan.warnings());
+                Stream.concat(plan.warnings().stream(), target.warnings().stream())
+                        .toList());
     }
 }

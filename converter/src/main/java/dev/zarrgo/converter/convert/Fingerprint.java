@@ -33,6 +33,11 @@ record Fingerprint(String source, String options) {
                 : Optional.empty();
     }
 
+    /// Both hashes as one text.
+    String text() {
+        return source + " " + options;
+    }
+
     /// The root attribute.
     ObjectNode provenance(String sourceName, String converter) {
         return Json.object()

@@ -21,20 +21,23 @@ final class LevelRun implements AutoCloseable {
     private final StripPool pool;
     private final Progress progress;
     private final Timeline.Account account;
+    private final Journal journal;
     private final ArrayWriter writer;
     private final List<Coarser> coarser = new ArrayList<>();
     private final AtomicBoolean done = new AtomicBoolean();
     private int nextStrip;
 
-    LevelRun(LevelPlan plan, Reducer reducer, WritableStore store, StripPool pool, Progress progress) {
+    LevelRun(LevelPlan plan, Reducer reducer, WritableStore store, StripPool pool, Progress progress, Journal journal) {
         this.plan = plan;
         this.reducer = reducer;
         this.pool = pool;
         this.progress = progress;
+        this.journal = journal;
         this.account = progress.timeline().account(plan.path());
         this.writer = new ArrayWriter(new MeteredStore(store, account.target()), plan.path(), plan.target());
         for (LevelPlan child : plan.coarser()) {
-            coarser.add(new Coarser(new LevelRun(child, reducer, store, pool, progress), plan.width(), typeBytes()));
+            coarser.add(new Coarser(
+                    new LevelRun(child, reducer, store, pool, progress, journal), plan.width(), typeBytes()));
         }
     }
 
@@ -72,6 +75,7 @@ final class LevelRun implements AutoCloseable {
         // Two threads may find it complete: one waited with its strip for the other.
         if (writer.isComplete() && done.compareAndSet(false, true)) {
             progress.arrayDone();
+            journal.finished(plan.path());
         }
     }
 

@@ -2,12 +2,14 @@ package dev.zarrgo.converter.convert;
 
 import dev.zarrgo.converter.failure.FailureCode;
 import dev.zarrgo.converter.failure.InsufficientResourcesException;
+import dev.zarrgo.converter.store.Footprint;
 import java.util.List;
 
 /// How many strips fit the heap at the same time, and with them how many workers.
 ///
 /// Everything large is counted: a worker's strip, its encoded form, the chunk being encoded, the strips
-/// that coarser levels are filling, and what the pool keeps for the next strips. Source: rule X10.
+/// that coarser levels are filling, what the pool keeps for the next strips, and what distant stores hold.
+/// Source: rule X10.
 ///
 /// @param workers threads that the heap has room for
 /// @param stripBytes of the largest strip
@@ -23,12 +25,18 @@ record MemoryPlan(int workers, long stripBytes) {
     private static final double KEPT_SHARE = 0.5;
 
     /// @param heapBytes of this process
+    /// @param source what its store takes
+    /// @param target what its store takes
     /// @param threads that are wanted, at least 1
     /// @throws InsufficientResourcesException if not even one worker fits
-    static MemoryPlan of(List<RasterPlan> rasters, long heapBytes, int threads) {
+    static MemoryPlan of(List<RasterPlan> rasters, long heapBytes, Footprint source, Footprint target, int threads) {
         long strip = rasters.stream().mapToLong(MemoryPlan::stripBytes).max().orElse(0);
-        long worker = rasters.stream().mapToLong(MemoryPlan::workerBytes).max().orElse(1);
-        long usable = Math.max(heapBytes / 4, heapBytes - RESERVED_BYTES);
+        long worker = rasters.stream()
+                .mapToLong(raster -> workerBytes(raster) + storeBytes(raster, source, target))
+                .max()
+                .orElse(1);
+        long taken = RESERVED_BYTES + source.readAhead() + target.writeBuffer();
+        long usable = Math.max(heapBytes / 4, heapBytes - taken);
         if (worker > usable) {
             throw new InsufficientResourcesException(
                     FailureCode.RESOURCES,
@@ -52,6 +60,24 @@ record MemoryPlan(int workers, long stripBytes) {
     private static long workerBytes(RasterPlan raster) {
         double shares = 1 + ENCODED_SHARE + KEPT_SHARE;
         return (long) (shares * stripBytes(raster)) + 2 * chunkBytes(raster) + coarserBytes(raster.finest());
+    }
+
+    /// A reader for every column of chunks, a writer for every level.
+    private static long storeBytes(RasterPlan raster, Footprint source, Footprint target) {
+        List<Integer> chunk = raster.source().chunkShape();
+        long chunkBytes = (long) chunk.get(0)
+                * chunk.get(1)
+                * raster.source().storedType().bytes();
+        int columns = raster.source().grid().get(1);
+        return columns * Math.min(source.perReader(), chunkBytes) + writerBytes(raster.finest(), target);
+    }
+
+    private static long writerBytes(LevelPlan level, Footprint target) {
+        long arrayBytes = (long) level.height() * level.width() * typeBytes(level);
+        return Math.min(target.perWriter(), arrayBytes)
+                + level.coarser().stream()
+                        .mapToLong(child -> writerBytes(child, target))
+                        .sum();
     }
 
     private static long stripBytes(RasterPlan raster) {

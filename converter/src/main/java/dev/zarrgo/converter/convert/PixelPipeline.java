@@ -6,6 +6,7 @@ import dev.zarrgo.converter.store.Traffic;
 import dev.zarrgo.converter.store.WritableStore;
 import dev.zarrgo.converter.task.Cancellation;
 import dev.zarrgo.converter.task.Job;
+import dev.zarrgo.converter.task.Wakeup;
 import dev.zarrgo.converter.task.Workers;
 import dev.zarrgo.converter.zarr.ArrayMetadata;
 import dev.zarrgo.converter.zarr.Table;
@@ -21,14 +22,21 @@ final class PixelPipeline {
     private final WritableStore target;
     private final ConversionOptions options;
     private final Progress progress;
+    private final Journal journal;
 
     PixelPipeline(
-            ConversionPlan plan, Store source, WritableStore target, ConversionOptions options, Progress progress) {
+            ConversionPlan plan,
+            Store source,
+            WritableStore target,
+            ConversionOptions options,
+            Progress progress,
+            Journal journal) {
         this.plan = plan;
         this.source = source;
         this.target = target;
         this.options = options;
         this.progress = progress;
+        this.journal = journal;
     }
 
     /// Runs to the end on at most `threads` threads, fewer if the heap does not hold the buffers of so
@@ -37,12 +45,16 @@ final class PixelPipeline {
     /// @param beside a job that is done along with the pixels
     /// @return chunks that the source does not store
     long run(int threads, Job<PixelContext> beside, Cancellation cancellation) {
-        MemoryPlan memory = MemoryPlan.of(plan.rasters(), Runtime.getRuntime().maxMemory(), threads);
+        List<RasterPlan> open = plan.rasters().stream().filter(this::isOpen).toList();
+        MemoryPlan memory =
+                MemoryPlan.of(open, Runtime.getRuntime().maxMemory(), source.footprint(), target.footprint(), threads);
         var pool = new StripPool(memory.keptBytes());
         var rasters = new ArrayList<RasterJob>();
-        for (RasterPlan raster : plan.rasters()) {
-            rasters.add(new RasterJob(raster, source, target, pool, progress));
+        for (RasterPlan raster : open) {
+            rasters.add(new RasterJob(raster, source, target, pool, progress, journal));
         }
+        var wakeup = new Wakeup();
+        source.expect(ReadOrder.rasters(open, memory.workers()), wakeup::wake);
         var jobs = new ArrayList<Job<PixelContext>>(rasters);
         jobs.addAll(Math.min(jobs.size(), threads), List.of(new TablesJob(), beside));
         Workers.run(
@@ -50,8 +62,30 @@ final class PixelPipeline {
                 memory.workers(),
                 () -> new PixelContext(
                         memory.encodedBytes(), cancellation, progress.timeline().worker()),
+                wakeup,
                 cancellation);
         return rasters.stream().mapToLong(RasterJob::missingChunks).sum();
+    }
+
+    /// Whether a raster still has to be converted; what an earlier run has finished counts as done.
+    private boolean isOpen(RasterPlan raster) {
+        if (!isFinished(raster.finest())) {
+            return true;
+        }
+        count(raster.finest());
+        return false;
+    }
+
+    private boolean isFinished(LevelPlan level) {
+        return journal.isFinished(level.path()) && level.coarser().stream().allMatch(this::isFinished);
+    }
+
+    private void count(LevelPlan level) {
+        progress.pixelsDone((long) level.height()
+                * level.width()
+                * level.target().storedType().bytes());
+        progress.arrayDone();
+        level.coarser().forEach(this::count);
     }
 
     /// Copies what is small, one array a step.
@@ -100,6 +134,7 @@ final class PixelPipeline {
             context.track().addWriting(Timeline.Stage.ENCODE, path, start, System.nanoTime(), traffic.writeNanos());
             progress.pixelsDone(content.content().length);
             progress.arrayDone();
+            journal.finished(path);
         }
 
         @Override

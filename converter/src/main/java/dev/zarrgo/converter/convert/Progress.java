@@ -9,6 +9,7 @@ public final class Progress {
     private volatile String label = "";
     private volatile int arraysTotal;
     private volatile long pixelBytesTotal;
+    private volatile int arraysKept;
     private final LongAdder arraysDone = new LongAdder();
     private final LongAdder pixelBytesDone = new LongAdder();
     private final Traffic source = new Traffic();
@@ -36,6 +37,15 @@ public final class Progress {
 
     public void pixelsDone(long bytes) {
         pixelBytesDone.add(bytes);
+    }
+
+    void kept(int arrays) {
+        arraysKept = arrays;
+    }
+
+    /// Arrays that a run which has failed leaves for another one to go on with.
+    public int arraysKept() {
+        return arraysKept;
     }
 
     /// What the source is; empty until it is known.

@@ -4,6 +4,7 @@ import dev.zarrgo.converter.codec.DataType;
 import dev.zarrgo.converter.codec.Planes;
 import dev.zarrgo.converter.raster.FloatDecoding;
 import dev.zarrgo.converter.raster.Reducer;
+import dev.zarrgo.converter.store.Footprint;
 import dev.zarrgo.converter.store.MeteredStore;
 import dev.zarrgo.converter.store.Store;
 import dev.zarrgo.converter.store.Traffic;
@@ -30,21 +31,36 @@ final class RasterJob implements Job<PixelContext> {
     private final WritableStore target;
     private final StripPool pool;
     private final Progress progress;
+    private final Journal journal;
+    private final boolean distant;
     private @Nullable RowStream stream;
     private @Nullable LevelRun level;
     private boolean finished;
 
-    RasterJob(RasterPlan plan, Store source, WritableStore target, StripPool pool, Progress progress) {
+    RasterJob(RasterPlan plan, Store source, WritableStore target, StripPool pool, Progress progress, Journal journal) {
         this.plan = plan;
         this.source = source;
         this.target = target;
         this.pool = pool;
         this.progress = progress;
+        this.journal = journal;
+        this.distant = !source.footprint().equals(Footprint.NONE);
     }
 
     @Override
     public boolean isReady() {
-        return level == null || level.writer().waiting() < MAX_WAITING;
+        return (level == null || level.writer().waiting() < MAX_WAITING) && !isAwaiting();
+    }
+
+    /// Whether objects of the next strip are still on their way.
+    @Override
+    public boolean isAwaiting() {
+        if (!distant) {
+            return false;
+        }
+        int row = stream == null ? 0 : stream.row();
+        int rows = Math.min(plan.finest().stripRows(), plan.source().shape().get(0) - row);
+        return !ReadOrder.rows(plan, row, rows).stream().allMatch(source::isAtHand);
     }
 
     @Override
@@ -56,7 +72,7 @@ final class RasterJob implements Job<PixelContext> {
     public List<Task<PixelContext>> step(PixelContext context) {
         if (stream == null) {
             stream = new RowStream(new MeteredStore(source, traffic()), plan.sourcePath(), plan.source());
-            level = new LevelRun(plan.finest(), reducer(), target, pool, progress);
+            level = new LevelRun(plan.finest(), reducer(), target, pool, progress, journal);
         }
         RowStream rows = stream;
         LevelRun finest = level;

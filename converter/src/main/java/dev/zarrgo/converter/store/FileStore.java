@@ -125,6 +125,19 @@ final class FileStore implements WritableStore {
         return !(name.startsWith(PART_PREFIX) && name.endsWith(PART_SUFFIX));
     }
 
+    /// Removes what somebody was writing below a folder when he was killed.
+    static void removeParts(Path folder) throws IOException {
+        Files.walkFileTree(folder, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+                if (!isObject(file)) {
+                    Files.delete(file);
+                }
+                return FileVisitResult.CONTINUE;
+            }
+        });
+    }
+
     @Override
     public Optional<NavigableMap<String, Long>> sizes(String prefix) {
         Path folder = prefix.isEmpty() ? root : file(prefix);

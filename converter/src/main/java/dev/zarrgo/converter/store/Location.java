@@ -112,6 +112,11 @@ public record Location(Scheme scheme, String bucket, String key) {
         return new Location(scheme, bucket, key.substring(0, Math.max(0, key.lastIndexOf('/'))));
     }
 
+    /// The location below this one.
+    public Location child(String name) {
+        return new Location(scheme, bucket, key.isEmpty() ? name : key + "/" + name);
+    }
+
     /// The location beside this one with another name.
     public Location sibling(String name) {
         return new Location(scheme, bucket, key.substring(0, key.lastIndexOf('/') + 1) + name);

@@ -2,26 +2,37 @@ package dev.zarrgo.converter.store;
 
 import java.nio.ByteBuffer;
 import java.util.List;
-import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.zip.CRC32C;
 
-/// Remembers key and size of every object that was written through it (rule R85).
+/// Remembers key, size and checksum of every object that was written through it (rules R84, R85).
 public final class RecordedStore implements WritableStore {
 
     private final WritableStore store;
-    private final Map<String, Long> written = new ConcurrentHashMap<>();
+    private final ConcurrentSkipListMap<String, StoredObject> written = new ConcurrentSkipListMap<>();
 
     public RecordedStore(WritableStore store) {
         this.store = store;
     }
 
-    /// Sizes in bytes by key.
-    public Map<String, Long> written() {
+    /// What was written, by key.
+    public NavigableMap<String, StoredObject> written() {
         return new TreeMap<>(written);
+    }
+
+    /// What was written below a path, by key.
+    public NavigableMap<String, StoredObject> written(String path) {
+        // '0' is the character behind '/'.
+        return new TreeMap<>(written.subMap(path + "/", path + "0"));
+    }
+
+    /// Counts an object as written that was there before.
+    public void adopt(String key, StoredObject object) {
+        written.put(key, object);
     }
 
     @Override
@@ -47,16 +58,20 @@ public final class RecordedStore implements WritableStore {
     @Override
     public void put(String key, ByteBuffer content) {
         long size = content.remaining();
+        var checksum = new CRC32C();
+        checksum.update(content.duplicate());
         store.put(key, content);
-        written.put(key, size);
+        written.put(key, new StoredObject(size, (int) checksum.getValue()));
     }
 
     @Override
     public ObjectWriter create(String key) {
         ObjectWriter writer = store.create(key);
+        var checksum = new CRC32C();
         return new ObjectWriter() {
             @Override
             public void append(ByteBuffer content) {
+                checksum.update(content.duplicate());
                 writer.append(content);
             }
 
@@ -68,7 +83,7 @@ public final class RecordedStore implements WritableStore {
             @Override
             public void commit() {
                 writer.commit();
-                written.put(key, writer.size());
+                written.put(key, new StoredObject(writer.size(), (int) checksum.getValue()));
             }
 
             @Override

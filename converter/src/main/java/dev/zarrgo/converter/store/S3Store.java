@@ -96,6 +96,13 @@ final class S3Store implements WritableStore {
         return Optional.of(sizes);
     }
 
+    @Override
+    public Optional<NavigableMap<String, String>> tags(String folder) {
+        var tags = new TreeMap<String, String>();
+        entries(folder).forEach((key, entry) -> tags.put(key, entry.tag()));
+        return Optional.of(tags);
+    }
+
     private S3Client.@Nullable Listing listed(String folder, boolean shallow) {
         try {
             return shallow ? client.listFolder(start(folder)) : client.list(start(folder));
@@ -156,7 +163,8 @@ final class S3Store implements WritableStore {
     }
 
     /// Removes objects; absence is no error.
-    void deleteAll(Collection<String> keys) {
+    @Override
+    public void deleteAll(Collection<String> keys) {
         client.deleteAll(keys.stream().map(this::whole).toList());
     }
 
@@ -210,9 +218,18 @@ final class S3Store implements WritableStore {
         return entries;
     }
 
-    /// Uploads below `folder` that were begun and not ended.
-    List<S3Client.Upload> uploads(String folder) {
-        return client.uploads(start(folder));
+    /// The same of every object whose key begins with `beginning`, which need not end at a `/`.
+    NavigableMap<String, S3Client.Entry> entriesThatBegin(String beginning) {
+        var entries = new TreeMap<String, S3Client.Entry>();
+        client.list(prefix + beginning)
+                .entries()
+                .forEach((key, entry) -> entries.put(key.substring(prefix.length()), entry));
+        return entries;
+    }
+
+    /// Uploads that were begun and not ended, of objects whose key begins with `beginning`.
+    List<S3Client.Upload> uploads(String beginning) {
+        return client.uploads(prefix + beginning);
     }
 
     void abort(S3Client.Upload upload) {
@@ -220,6 +237,9 @@ final class S3Store implements WritableStore {
     }
 
     // --- the check of a target
+
+    /// The first one creates; that somebody who cleans up comes between all others is not to be expected.
+    private static final int PROBES = 4;
 
     /// Whether the service keeps the conditions of a write (rule R83).
     enum Conditions {
@@ -229,13 +249,17 @@ final class S3Store implements WritableStore {
 
     /// Writes and removes an object, and finds out about conditions on the way (rule R86).
     ///
+    /// @param beginning of the object's key
     /// @throws RefusedException if the bucket is not there (69) or may not be written (77)
-    Conditions check() {
-        String key = ".perm_test_" + UUID.randomUUID();
+    Conditions check(String beginning) {
+        String key = beginning + UUID.randomUUID();
         try {
-            Optional<String> first = putNew(key, "1");
-            Optional<String> second = putNew(key, "2");
-            return first.isPresent() && second.isEmpty() ? Conditions.KEPT : Conditions.IGNORED;
+            for (int i = 0; i < PROBES; i++) {
+                if (putNew(key, "probe " + i).isEmpty()) {
+                    return Conditions.KEPT;
+                }
+            }
+            return Conditions.IGNORED;
         } catch (UnusableSourceException absent) {
             throw new RefusedException(
                     FailureCode.SERVICE_REFUSED, String.valueOf(absent.getMessage()), absent.advice(), absent);

@@ -71,12 +71,29 @@ public final class Stores {
         return switch (location.scheme()) {
             case FILE -> new FileStore(location);
             case S3 -> new S3Store(location, settings);
-            case HTTP, HTTPS ->
-                throw new InvalidRequestException(
-                        FailureCode.USAGE,
-                        "%s: web servers are read, not written".formatted(location),
-                        "give a local folder or an s3:// location");
+            case HTTP, HTTPS -> throw readOnly(location);
         };
+    }
+
+    /// Locks a place where a store is going to be made or replaced.
+    ///
+    /// @param marker key of the object that is written last
+    /// @param settings for a remote store
+    /// @param holder who is going to write
+    /// @throws InvalidRequestException if nothing can be written there
+    public static Target lock(Location location, String marker, StoreSettings settings, LockHolder holder) {
+        return switch (location.scheme()) {
+            case FILE -> TargetFolder.lock(location, marker);
+            case S3 -> TargetPrefix.lock(location, marker, settings, holder);
+            case HTTP, HTTPS -> throw readOnly(location);
+        };
+    }
+
+    static InvalidRequestException readOnly(Location location) {
+        return new InvalidRequestException(
+                FailureCode.USAGE,
+                "%s: web servers are read, not written".formatted(location),
+                "give a local folder or an s3:// location");
     }
 
     private static StoreSettings ofEnvironment(Location location) {

@@ -15,11 +15,14 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
@@ -27,16 +30,15 @@ import org.jspecify.annotations.Nullable;
 
 /// A local folder that is made, or replaced, as a whole.
 ///
-/// A new folder is written where it will stay; whoever reads it knows by its last object whether it is
-/// complete. A replacement is written beside the old one and changes places with it when it is complete.
-/// One writer at a time holds an operating-system lock, which a killed process cannot leave behind.
+/// A replacement changes places with the old folder in one step where the system can. The writer holds an
+/// operating-system lock, which a killed process cannot leave behind.
 ///
-/// Source: rules R81 to R83.
-public final class TargetFolder implements AutoCloseable {
+/// Source: rules R81 to R84.
+public final class TargetFolder implements Target {
 
-    private static final String TEMPORARY = ".tmp-";
     private static final String OLD = "-old";
-    private static final String LOCK = ".lock";
+    private static final String PART = ".part";
+    private static final int MAX_RECORD_BYTES = 64 << 20;
     private static final int MAX_LOCK_BYTES = 1 << 20;
 
     /// The lock files of the runs in this process.
@@ -49,8 +51,10 @@ public final class TargetFolder implements AutoCloseable {
     private final String marker;
     /// The uppermost folder above the target that did not exist.
     private final @Nullable Path madeParent;
+    private RunRecord.@Nullable Placed left;
     private @Nullable Path work;
     private boolean created;
+    private boolean kept;
 
     private TargetFolder(
             Location location, String marker, Path lockFile, FileChannel lockChannel, @Nullable Path madeParent) {
@@ -169,6 +173,7 @@ public final class TargetFolder implements AutoCloseable {
     }
 
     private void recover() throws IOException {
+        left = readRecord();
         var leftovers = new ArrayList<Path>();
         try (DirectoryStream<Path> siblings =
                 Files.newDirectoryStream(folder.resolveSibling("").normalize(), this::isTemporary)) {
@@ -181,50 +186,165 @@ public final class TargetFolder implements AutoCloseable {
         for (Path leftover : leftovers) {
             if (!Files.exists(folder) && Files.exists(leftover.resolve(marker))) {
                 Files.move(leftover, folder);
-            } else {
+            } else if (left == null || !leftover.equals(place(left))) {
                 deleteTree(leftover);
             }
         }
+        if (left != null
+                && (!Files.exists(place(left)) || Files.exists(place(left).resolve(marker)))) {
+            removeRecord(); // nothing is left to go on with, or nothing to do
+        }
+    }
+
+    private Path recordFile() {
+        return folder.resolveSibling(folder.getFileName() + RUN);
+    }
+
+    private RunRecord.@Nullable Placed readRecord() throws IOException {
+        Path file = recordFile();
+        if (!Files.isRegularFile(file)) {
+            return null;
+        }
+        RunRecord.Placed read = Files.size(file) > MAX_RECORD_BYTES
+                ? null
+                : RunRecord.parse(Files.readAllBytes(file)).orElse(null);
+        if (read == null || !isTemporaryOrTarget(read.work())) {
+            Files.delete(file);
+            return null;
+        }
+        return read;
+    }
+
+    private boolean isTemporaryOrTarget(String name) {
+        return name.isEmpty() || (name.startsWith(folder.getFileName() + TEMPORARY) && name.indexOf('/') < 0);
+    }
+
+    private Path place(RunRecord.Placed placed) {
+        return placed.work().isEmpty() ? folder : folder.resolveSibling(placed.work());
+    }
+
+    private void removeRecord() throws IOException {
+        left = null;
+        Files.deleteIfExists(recordFile());
+    }
+
+    @Override
+    public Optional<RunRecord> interrupted() {
+        return Optional.ofNullable(left).map(RunRecord.Placed::run);
     }
 
     private boolean isTemporary(Path path) {
         return path.getFileName().toString().startsWith(folder.getFileName() + TEMPORARY);
     }
 
-    /// Whether there is anything at the target.
+    @Override
     public boolean exists() {
         return Files.exists(folder);
     }
 
-    /// A store for the new content: at the target if that is free, else beside it.
+    @Override
     public WritableStore begin() {
+        try {
+            RunRecord.Placed before = left;
+            if (before != null) {
+                if (!before.work().isEmpty()) {
+                    deleteTree(place(before));
+                }
+                removeRecord();
+            }
+        } catch (IOException failure) {
+            throw FileFailures.creating(folder, failure);
+        }
         Path path = folder;
         if (Files.exists(folder)) {
-            path = folder.resolveSibling("%s%s%d"
+            path = folder.resolveSibling("%s%s%s"
                     .formatted(
                             folder.getFileName(),
                             TEMPORARY,
                             ProcessHandle.current().pid()));
         }
+        return writeAt(path);
+    }
+
+    @Override
+    public WritableStore resume() {
+        RunRecord.Placed before = left;
+        if (before == null) {
+            throw new IllegalStateException("nothing was interrupted");
+        }
+        try {
+            FileStore.removeParts(place(before));
+        } catch (IOException failure) {
+            throw FileFailures.creating(folder, failure);
+        }
+        return writeAt(place(before));
+    }
+
+    private WritableStore writeAt(Path path) {
         work = path;
         created = true;
         return new FileStore(Location.of(path));
     }
 
-    /// Puts the new content in the place of the old one, and removes that.
-    public void publish() {
+    @Override
+    public void record(RunRecord run) {
+        String name =
+                workFolder().equals(folder) ? "" : String.valueOf(workFolder().getFileName());
+        Path part = recordFile().resolveSibling(recordFile().getFileName() + PART);
+        try {
+            Files.writeString(part, run.json(name));
+            Files.move(part, recordFile(), StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException failure) {
+            throw FileFailures.creating(recordFile(), failure);
+        }
+    }
+
+    private Path workFolder() {
         Path path = work;
         if (path == null) {
             throw new IllegalStateException("nothing was begun");
         }
+        return path;
+    }
+
+    @Override
+    public void publish() {
+        Path path = workFolder();
         try {
             if (!path.equals(folder)) {
                 replace(path);
             }
             created = false;
+            removeRecord();
         } catch (IOException failure) {
             throw FileFailures.creating(folder, failure);
         }
+    }
+
+    @Override
+    public void discard() {
+        try {
+            if (left != null) {
+                deleteTree(place(left));
+                removeRecord();
+            }
+            // Whoever was killed at the very start has left no record, but a lock, without which nobody asks.
+            if (Files.exists(folder) && !Files.exists(folder.resolve(marker))) {
+                deleteTree(folder);
+            }
+        } catch (IOException failure) {
+            throw FileFailures.creating(folder, failure);
+        }
+    }
+
+    @Override
+    public void keep() {
+        kept = true;
+    }
+
+    @Override
+    public List<String> warnings() {
+        return List.of();
     }
 
     private void replace(Path path) throws IOException {
@@ -249,13 +369,13 @@ public final class TargetFolder implements AutoCloseable {
         deleteTree(old);
     }
 
-    /// Removes the new content and the folders made for it unless it was published, and gives the lock
-    /// back.
     @Override
     public void close() {
         try (lockChannel) {
-            if (created && work != null) {
+            Files.deleteIfExists(recordFile().resolveSibling(recordFile().getFileName() + PART));
+            if (created && !kept && work != null) {
                 deleteTree(work);
+                Files.deleteIfExists(recordFile());
             }
             Files.deleteIfExists(lockFile);
             removeMadeParents();
@@ -280,6 +400,7 @@ public final class TargetFolder implements AutoCloseable {
         }
     }
 
+    @Override
     public Location location() {
         return location;
     }

@@ -10,6 +10,11 @@ public interface Job<C extends WorkerContext> extends AutoCloseable {
     /// Whether the next step may begin now. Called under a lock; must be quick.
     boolean isReady();
 
+    /// Whether something outside will make it ready, and wake the workers then.
+    default boolean isAwaiting() {
+        return false;
+    }
+
     /// What the next step waits for; asked only while it is not ready.
     default Wait waitsFor() {
         return Wait.WORK;

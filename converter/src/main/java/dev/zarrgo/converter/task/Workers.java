@@ -44,7 +44,27 @@ public final class Workers<C extends WorkerContext> {
     /// @param threads at least 1; the calling thread is one of them
     public static <C extends WorkerContext> void run(
             List<? extends Job<C>> jobs, int threads, Supplier<C> context, Cancellation cancellation) {
-        new Workers<>(jobs, cancellation).run(threads, context);
+        run(jobs, threads, context, new Wakeup(), cancellation);
+    }
+
+    /// Runs all jobs to their end and closes them; some of them may wait for what happens elsewhere.
+    ///
+    /// @param threads at least 1; the calling thread is one of them
+    /// @param wakeup to be called when such a job may have become ready
+    public static <C extends WorkerContext> void run(
+            List<? extends Job<C>> jobs, int threads, Supplier<C> context, Wakeup wakeup, Cancellation cancellation) {
+        var workers = new Workers<>(jobs, cancellation);
+        wakeup.connect(workers::lookAgain);
+        workers.run(threads, context);
+    }
+
+    private void lookAgain() {
+        lock.lock();
+        try {
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
     }
 
     private void run(int threads, Supplier<C> context) {
@@ -60,6 +80,9 @@ public final class Workers<C extends WorkerContext> {
             } catch (RuntimeException broken) {
                 fail(broken);
             }
+        }
+        if (failure != null) {
+            cancellation.check();
         }
         switch (failure) {
             case null -> {}
@@ -159,7 +182,7 @@ public final class Workers<C extends WorkerContext> {
                     waiting.remove(job);
                     return new Work<>(job);
                 }
-                if (busy == 0) {
+                if (busy == 0 && waiting.stream().noneMatch(Job::isAwaiting)) {
                     if (!waiting.isEmpty()) {
                         throw new IllegalStateException(waiting.size() + " jobs wait for nothing");
                     }

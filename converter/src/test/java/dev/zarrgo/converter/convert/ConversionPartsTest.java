@@ -165,8 +165,10 @@ class ConversionPartsTest {
                         ConversionOptions.DEFAULT,
                         0,
                         ConversionRequest.Existing.KEEP,
+                        ConversionRequest.Leftover.NOT_USED,
                         ConversionRequest.Check.FULL,
-                        Optional.empty()))
+                        Optional.empty(),
+                        ConversionRequest.Connections.OF_THE_ENVIRONMENT))
                 .isInstanceOf(IllegalArgumentException.class);
         assertThat(Set.of(ConversionRequest.of(source, target, ConversionOptions.DEFAULT)))
                 .allMatch(request -> request.threads() > 0);

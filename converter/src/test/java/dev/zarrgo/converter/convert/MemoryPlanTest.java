@@ -8,6 +8,7 @@ import dev.zarrgo.converter.codec.DataType;
 import dev.zarrgo.converter.failure.ExitCode;
 import dev.zarrgo.converter.failure.InsufficientResourcesException;
 import dev.zarrgo.converter.raster.Reduction;
+import dev.zarrgo.converter.store.Footprint;
 import dev.zarrgo.converter.zarr.ArrayMetadata;
 import dev.zarrgo.converter.zarr.ChunkKeys;
 import dev.zarrgo.converter.zarr.Json;
@@ -44,7 +45,7 @@ class MemoryPlanTest {
     }
 
     private static MemoryPlan plan(RasterPlan band, long heapMebibytes, int threads) {
-        return MemoryPlan.of(List.of(band), heapMebibytes * MEBIBYTE, threads);
+        return MemoryPlan.of(List.of(band), heapMebibytes * MEBIBYTE, Footprint.NONE, Footprint.NONE, threads);
     }
 
     @Test
@@ -93,6 +94,8 @@ class MemoryPlanTest {
 
     @Test
     void nothingToDoNeedsNothing() {
-        assertThat(MemoryPlan.of(List.of(), 64 * MEBIBYTE, 3).workers()).isEqualTo(3);
+        assertThat(MemoryPlan.of(List.of(), 64 * MEBIBYTE, Footprint.NONE, Footprint.NONE, 3)
+                        .workers())
+                .isEqualTo(3);
     }
 }

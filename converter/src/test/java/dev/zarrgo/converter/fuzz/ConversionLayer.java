@@ -216,8 +216,10 @@ final class ConversionLayer implements Layer {
                     options,
                     1,
                     replacing ? ConversionRequest.Existing.REPLACE : ConversionRequest.Existing.KEEP,
+                    ConversionRequest.Leftover.NOT_USED,
                     ConversionRequest.Check.FULL,
-                    Optional.empty());
+                    Optional.empty(),
+                    ConversionRequest.Connections.OF_THE_ENVIRONMENT);
             try {
                 Conversion.run(request, new Progress(), new Cancellation());
             } catch (ZarrgoException refused) {

@@ -102,8 +102,10 @@ public final class ValidStores {
                 options,
                 2,
                 ConversionRequest.Existing.KEEP,
+                ConversionRequest.Leftover.NOT_USED,
                 ConversionRequest.Check.NONE,
-                Optional.empty());
+                Optional.empty(),
+                ConversionRequest.Connections.OF_THE_ENVIRONMENT);
         Conversion.run(request, new Progress(), new Cancellation());
     }
 

@@ -90,8 +90,10 @@ class RunReportTest {
                 ConversionOptions.DEFAULT,
                 THREADS,
                 ConversionRequest.Existing.KEEP,
+                ConversionRequest.Leftover.NOT_USED,
                 ConversionRequest.Check.FULL,
-                Optional.empty());
+                Optional.empty(),
+                ConversionRequest.Connections.OF_THE_ENVIRONMENT);
     }
 
     private static RunReport converted(Path target, Cancellation cancellation) {

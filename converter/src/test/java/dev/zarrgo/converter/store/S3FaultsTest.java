@@ -130,7 +130,7 @@ class S3FaultsTest {
             assertThat(ExitCode.of(failure(() -> other.open("zarr.json")))).isEqualTo(66);
             assertThat(ExitCode.of(failure(() -> put(other, "zarr.json", "{}"))))
                     .isEqualTo(69);
-            assertThat(ExitCode.of(failure(other::check))).isEqualTo(69);
+            assertThat(ExitCode.of(failure(() -> other.check(".perm_test_")))).isEqualTo(69);
         }
     }
 

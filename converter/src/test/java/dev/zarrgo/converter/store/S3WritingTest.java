@@ -196,26 +196,29 @@ class S3WritingTest {
 
     @Test
     void checkLeavesNothingAndKnowsWhetherConditionsAreKept() {
-        assertThat(store.check()).isEqualTo(S3Store.Conditions.KEPT);
+        assertThat(store.check(".perm_test_")).isEqualTo(S3Store.Conditions.KEPT);
         assertThat(store.list("")).contains(List.of());
         relay.reset();
-        relay.with(request -> request.nth() == 2 ? new Fault.Answer(200, Map.of("ETag", "\"1\""), "") : Fault.NONE);
-        assertThat(store.check()).isEqualTo(S3Store.Conditions.IGNORED);
+        relay.with(request -> request.method().equals("PUT") && request.nth() > 1
+                ? new Fault.Answer(200, Map.of("ETag", "\"1\""), "")
+                : Fault.NONE);
+        assertThat(store.check(".perm_test_")).isEqualTo(S3Store.Conditions.IGNORED);
     }
 
     @Test
     void targetThatMayNotBeWrittenIsRefusedWithMaskedSettings() {
         var keys = new Access.Keys("AKIAWRITER", "topsecret", Optional.empty());
         try (var other = new S3Store(store.location(), settings.withService(service -> service.with(keys)))) {
-            assertThatThrownBy(other::check).isInstanceOfSatisfying(RefusedException.class, failure -> {
-                assertThat(failure.code()).isEqualTo(FailureCode.FORBIDDEN);
-                assertThat(failure)
-                        .hasMessageContaining(relay.uri().toString())
-                        .hasMessageContaining("us-east-1")
-                        .hasMessageContaining("AKIA…")
-                        .message()
-                        .doesNotContain("topsecret", "AKIAWRITER");
-            });
+            assertThatThrownBy(() -> other.check(".perm_test_"))
+                    .isInstanceOfSatisfying(RefusedException.class, failure -> {
+                        assertThat(failure.code()).isEqualTo(FailureCode.FORBIDDEN);
+                        assertThat(failure)
+                                .hasMessageContaining(relay.uri().toString())
+                                .hasMessageContaining("us-east-1")
+                                .hasMessageContaining("AKIA…")
+                                .message()
+                                .doesNotContain("topsecret", "AKIAWRITER");
+                    });
         }
     }
 

@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /// The answer to one element of a batch: what it would have been alone.
 @Serdeable.Serializable
-public record BatchAnswer(int status, @Nullable JobDocument job, @Nullable Problem problem) {
+public record BatchAnswer(
+        int status, @Nullable JobDocument job, @Nullable Problem problem) {
 
     static BatchAnswer of(HttpStatus status, JobDocument job) {
         return new BatchAnswer(status.getCode(), job, null);

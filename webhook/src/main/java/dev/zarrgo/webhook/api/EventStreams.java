@@ -35,10 +35,12 @@ public final class EventStreams {
         return stream(sink -> {
             long last = from;
             for (int quiet = 0; !sink.isCancelled(); ) {
-                List<JobEvent> events = sink.requestedFromDownstream() > PAGE ? after.apply(last) : List.of();
+                List<JobEvent> events = sink.requestedFromDownstream() > 0 ? after.apply(last) : List.of();
                 for (JobEvent event : events) {
                     last = event.sequence();
-                    sink.next(Event.of(EventDocument.of(event)).id(String.valueOf(last)).name("state"));
+                    sink.next(Event.of(EventDocument.of(event))
+                            .id(String.valueOf(last))
+                            .name("state"));
                 }
                 if (ends.test(last)) {
                     return;
@@ -90,6 +92,7 @@ public final class EventStreams {
 
     /// A comment: keeps the connection from being taken for dead.
     private static Event<EventDocument> alive() {
-        return Event.<EventDocument>of(new EventDocument(0, "", Instant.EPOCH, null, "", "", "", null)).comment("alive");
+        return Event.<EventDocument>of(new EventDocument(0, "", Instant.EPOCH, null, "", "", "", null))
+                .comment("alive");
     }
 }

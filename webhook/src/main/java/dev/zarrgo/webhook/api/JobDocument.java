@@ -86,7 +86,8 @@ public record JobDocument(
 
     private static JobDocument of(Job job, Optional<List<Attempt>> attempts, Links links) {
         List<Attempt> tries = attempts.orElse(List.of());
-        Optional<Instant> started = tries.stream().findFirst().map(first -> first.started().orElse(first.claimed()));
+        Optional<Instant> started =
+                tries.stream().findFirst().map(first -> first.started().orElse(first.claimed()));
         boolean live = job.state().isLive();
         return new JobDocument(
                 job.id().text(),

@@ -11,10 +11,8 @@ import dev.zarrgo.converter.failure.InvalidRequestException;
 import io.micronaut.http.HttpRequest;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -63,8 +61,10 @@ record JobQuery(JobFilter filter, Predicate<Job> rest, Optional<JobId> after, in
         var parameters = new Parameters(request.getParameters(), NAMES);
         Set<State> states = states(parameters);
         Set<JobStatus> statuses = statuses(parameters);
-        parameters.text("type").filter(type -> !type.equals("process")).ifPresent(_ ->
-                parameters.refuse("type", "type is process"));
+        parameters
+                .text("type")
+                .filter(type -> !type.equals("process"))
+                .ifPresent(_ -> parameters.refuse("type", "type is process"));
         Predicate<Job> rest = job -> statuses.isEmpty() || statuses.contains(JobStatus.of(job));
         List<String> processes = parameters.texts("processID");
         if (!processes.isEmpty() && !processes.contains(ProcessDocument.ID)) {
@@ -114,8 +114,7 @@ record JobQuery(JobFilter filter, Predicate<Job> rest, Optional<JobId> after, in
 
     private static Set<JobStatus> statuses(Parameters parameters) {
         return parameters.texts("status").stream()
-                .flatMap(id ->
-                        named(parameters, "status", id, JobStatus::named, JobStatus.values()).stream())
+                .flatMap(id -> named(parameters, "status", id, JobStatus::named, JobStatus.values()).stream())
                 .collect(Collectors.toCollection(() -> EnumSet.noneOf(JobStatus.class)));
     }
 
@@ -159,8 +158,8 @@ record JobQuery(JobFilter filter, Predicate<Job> rest, Optional<JobId> after, in
     private static String text(HttpRequest<?> request) {
         return request.getParameters().asMap().entrySet().stream()
                 .filter(parameter -> !parameter.getKey().equals("after"))
-                .flatMap(parameter -> parameter.getValue().stream()
-                        .map(value -> encoded(parameter.getKey()) + "=" + encoded(value)))
+                .flatMap(parameter ->
+                        parameter.getValue().stream().map(value -> encoded(parameter.getKey()) + "=" + encoded(value)))
                 .collect(Collectors.joining("&"));
     }
 
@@ -173,7 +172,8 @@ record JobQuery(JobFilter filter, Predicate<Job> rest, Optional<JobId> after, in
     static JobFilter filter(Members members) {
         var states = EnumSet.noneOf(State.class);
         for (String name : members.texts("states", State.values().length)) {
-            State.named(name).ifPresentOrElse(states::add, () -> members.fault("states", "knows no '%s'".formatted(name)));
+            State.named(name)
+                    .ifPresentOrElse(states::add, () -> members.fault("states", "knows no '%s'".formatted(name)));
         }
         return new JobFilter(
                 states,
@@ -194,12 +194,11 @@ record JobQuery(JobFilter filter, Predicate<Job> rest, Optional<JobId> after, in
     }
 
     private static Optional<Instant> time(Members members, String name, String text) {
-        try {
-            return Optional.of(OffsetDateTime.parse(text).toInstant());
-        } catch (DateTimeException _) {
+        Optional<Instant> time = Parameters.parseTime(text);
+        if (time.isEmpty()) {
             members.fault(name, "is no time such as 2026-07-21T10:05:59Z");
-            return Optional.empty();
         }
+        return time;
     }
 
     JobList run(Ledger ledger, Links links) {

@@ -14,7 +14,6 @@ import dev.zarrgo.controller.ledger.Receipt;
 import dev.zarrgo.controller.ledger.Submission;
 import dev.zarrgo.webhook.security.Role;
 import dev.zarrgo.webhook.telemetry.TraceContext;
-
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
@@ -75,14 +74,16 @@ public final class JobsResource {
         return switch (receipt.answer()) {
             case CREATED -> located(HttpResponse.created(document(receipt.job())), receipt.job());
             case DUPLICATE ->
-                located(HttpResponse.status(HttpStatus.SEE_OTHER), receipt.job()).body(document(receipt.job()));
+                located(HttpResponse.status(HttpStatus.SEE_OTHER), receipt.job())
+                        .body(document(receipt.job()));
             case BUSY, KEY_REUSED -> throw conflict(receipt);
         };
     }
 
     static RequestException conflict(Receipt receipt) {
         String said = receipt.answer() == Receipt.Answer.BUSY
-                ? "job %s works on this item, and asks for something else".formatted(receipt.job().id())
+                ? "job %s works on this item, and asks for something else"
+                        .formatted(receipt.job().id())
                 : "this %s was used for job %s, which asks for something else"
                         .formatted(IDEMPOTENCY_KEY, receipt.job().id());
         return RequestException.of(HttpStatus.CONFLICT, said);
@@ -114,8 +115,8 @@ public final class JobsResource {
         var places = new ArrayList<Integer>();
         for (int i = 0; i < elements.size(); i++) {
             try {
-                JobRequest job = requests.ofJob(elements.get(i), Callers.owner(request))
-                        .with(TraceContext.of(request));
+                JobRequest job =
+                        requests.ofJob(elements.get(i), Callers.owner(request)).with(TraceContext.of(request));
                 submissions.add(Submission.ofJob(job, Optional.empty()));
                 places.add(i);
                 answers.add(null);
@@ -174,12 +175,15 @@ public final class JobsResource {
             throw RequestException.of(
                     HttpStatus.NOT_FOUND,
                     job.state().isLive()
-                            ? "job %s has no results yet: it is %s".formatted(job.id(), JobStatus.of(job).id())
+                            ? "job %s has no results yet: it is %s"
+                                    .formatted(job.id(), JobStatus.of(job).id())
                             : "job %s has no results: it is %s%s"
                                     .formatted(
                                             job.id(),
                                             JobStatus.of(job).id(),
-                                            job.message().map(text -> ": " + text).orElse("")));
+                                            job.message()
+                                                    .map(text -> ": " + text)
+                                                    .orElse("")));
         }
         return OutputDocument.results(job, ledger.attempts(job.id()), links);
     }
@@ -241,10 +245,10 @@ public final class JobsResource {
         String reason = members.optionalText("reason").orElse("asked for another attempt");
         JobFilter filter = JobQuery.filter(members);
         members.end();
-        List<JobId> jobs = dryRun
-                ? ledger.retriable(filter, limit)
-                : ledger.retryAll(filter, actor(request, reason), limit);
-        return new RetryDocument(jobs.size(), dryRun, jobs.stream().map(JobId::text).toList());
+        List<JobId> jobs =
+                dryRun ? ledger.retriable(filter, limit) : ledger.retryAll(filter, actor(request, reason), limit);
+        return new RetryDocument(
+                jobs.size(), dryRun, jobs.stream().map(JobId::text).toList());
     }
 
     private static Actor reason(HttpRequest<byte[]> request, String otherwise) {

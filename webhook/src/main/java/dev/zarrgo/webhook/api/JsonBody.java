@@ -40,7 +40,14 @@ final class JsonBody {
         try {
             return MAPPER.readTree(body);
         } catch (JsonProcessingException broken) {
-            throw RequestException.of(new Fault("", "the body is no JSON: " + broken.getOriginalMessage()));
+            String what = broken.getOriginalMessage().replaceFirst("(?s) ?\\(start marker at.*", "");
+            String where = broken.getLocation() == null
+                    ? ""
+                    : " (line %d, column %d)"
+                            .formatted(
+                                    broken.getLocation().getLineNr(),
+                                    broken.getLocation().getColumnNr());
+            throw RequestException.of(new Fault("", "the body is no JSON: " + what + where));
         } catch (IOException broken) {
             throw RequestException.of(new Fault("", "the body is no JSON: " + broken.getMessage()));
         }

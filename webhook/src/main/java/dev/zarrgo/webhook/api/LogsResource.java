@@ -100,16 +100,13 @@ public final class LogsResource {
         if (job.attempts() == 0) {
             throw RequestException.notFound("log of job", id);
         }
-        return new Place(
-                ledger.attempts(job.id()).getLast().workflow(), step);
+        return new Place(ledger.attempts(job.id()).getLast().workflow(), step);
     }
 
     private List<String> steps(Place place) {
-        return place.step()
-                .map(List::of)
-                .orElseGet(() -> engine.observe(List.of(place.workflow())).values().stream()
-                        .flatMap(observation -> observation.steps().stream())
-                        .map(StepStatus::name)
-                        .toList());
+        return place.step().map(List::of).orElseGet(() -> engine.observe(List.of(place.workflow())).values().stream()
+                .flatMap(observation -> observation.steps().stream())
+                .map(StepStatus::name)
+                .toList());
     }
 }

@@ -70,7 +70,8 @@ final class Members {
             fault(name, "is longer than %d letters".formatted(MAX_TEXT));
             return Optional.empty();
         }
-        if (text.filter(value -> value.chars().anyMatch(Character::isISOControl)).isPresent()) {
+        if (text.filter(value -> value.chars().anyMatch(Character::isISOControl))
+                .isPresent()) {
             fault(name, "holds control characters");
             return Optional.empty();
         }
@@ -85,7 +86,10 @@ final class Members {
     Optional<Integer> number(String name, int min, int max) {
         return optional(
                 name,
-                node -> node.isIntegralNumber() && node.canConvertToInt() && node.intValue() >= min && node.intValue() <= max,
+                node -> node.isIntegralNumber()
+                        && node.canConvertToInt()
+                        && node.intValue() >= min
+                        && node.intValue() <= max,
                 "a whole number from %d to %d".formatted(min, max),
                 JsonNode::intValue);
     }
@@ -115,6 +119,23 @@ final class Members {
             return List.of();
         }
         return texts;
+    }
+
+    /// The numbers in a member that is an array, if it is there.
+    List<Double> numbers(String name, int max) {
+        known.add(name);
+        JsonNode array = object.path(name);
+        var numbers = new ArrayList<Double>();
+        boolean valid = array.isMissingNode() || (array.isArray() && array.size() <= max);
+        for (JsonNode element : array) {
+            valid &= element.isNumber();
+            numbers.add(element.asDouble());
+        }
+        if (!valid) {
+            fault(name, "is no array of at most %d numbers".formatted(max));
+            return List.of();
+        }
+        return numbers;
     }
 
     private <T> Optional<T> optional(

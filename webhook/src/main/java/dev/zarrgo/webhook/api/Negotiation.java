@@ -25,8 +25,7 @@ final class Negotiation implements Ordered {
             new Offer(
                     Pattern.compile("/jobs/[^/]+/events"),
                     List.of(MediaType.APPLICATION_JSON, MediaType.TEXT_EVENT_STREAM)),
-            new Offer(
-                    Pattern.compile("/jobs/[^/]+/logs"), List.of(MediaType.TEXT_PLAIN, MediaType.TEXT_EVENT_STREAM)));
+            new Offer(Pattern.compile("/jobs/[^/]+/logs"), List.of(MediaType.TEXT_PLAIN, MediaType.TEXT_EVENT_STREAM)));
 
     @RequestFilter
     @PreMatching

@@ -22,7 +22,8 @@ public record OutputDocument(String job, List<Report> attempts) {
                 job.id().text(),
                 attempts.stream()
                         .map(attempt -> new Report(
-                                attempt.number(), JsonBody.plain(attempt.report().orElse(null))))
+                                attempt.number(),
+                                JsonBody.plain(attempt.report().orElse(null))))
                         .toList());
     }
 

@@ -25,8 +25,10 @@ final class Parameters {
         for (String name : parameters.names()) {
             if (!known.contains(name)) {
                 String shown = name.length() > 60 ? name.substring(0, 60) + "…" : name;
-                refuse(shown, "'%s' is not known here; there are %s"
-                        .formatted(shown, String.join(", ", new TreeSet<>(known))));
+                refuse(
+                        shown,
+                        "'%s' is not known here; there are %s"
+                                .formatted(shown, String.join(", ", new TreeSet<>(known))));
             }
         }
     }
@@ -71,17 +73,25 @@ final class Parameters {
         return otherwise;
     }
 
+    /// A time as RFC 3339 writes it; empty if this is none.
+    static Optional<Instant> parseTime(String text) {
+        try {
+            return Optional.of(OffsetDateTime.parse(text).toInstant());
+        } catch (DateTimeException _) {
+            return Optional.empty();
+        }
+    }
+
     Optional<Instant> instant(String name) {
         return text(name).flatMap(value -> instant(name, value));
     }
 
     Optional<Instant> instant(String name, String value) {
-        try {
-            return Optional.of(OffsetDateTime.parse(value).toInstant());
-        } catch (DateTimeException _) {
+        Optional<Instant> time = parseTime(value);
+        if (time.isEmpty()) {
             refuse(name, "%s is a time such as 2026-07-21T10:05:59Z".formatted(name));
-            return Optional.empty();
         }
+        return time;
     }
 
     void refuse(String name, String detail) {

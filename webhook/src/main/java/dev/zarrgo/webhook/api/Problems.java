@@ -1,7 +1,7 @@
 package dev.zarrgo.webhook.api;
 
-import dev.zarrgo.converter.failure.ConflictException;
 import dev.zarrgo.controller.ingest.RefusedSubmissionException;
+import dev.zarrgo.converter.failure.ConflictException;
 import dev.zarrgo.converter.failure.FailureCode;
 import dev.zarrgo.converter.failure.InsufficientResourcesException;
 import dev.zarrgo.converter.failure.InterruptedRunException;
@@ -51,9 +51,8 @@ final class Problems {
                 failure.code() == FailureCode.QUEUE_FULL
                         ? HttpStatus.TOO_MANY_REQUESTS
                         : HttpStatus.SERVICE_UNAVAILABLE;
-            case UnavailableException _,
-                    OutcomeUnknownException _,
-                    InterruptedRunException _ -> HttpStatus.SERVICE_UNAVAILABLE;
+            case UnavailableException _, OutcomeUnknownException _, InterruptedRunException _ ->
+                HttpStatus.SERVICE_UNAVAILABLE;
         };
     }
 
@@ -64,8 +63,8 @@ final class Problems {
     }
 
     static Problem of(RequestException failure) {
-        Problem problem = Problem.of(
-                failure.status().getCode(), failure.status().getReason(), failure.detail());
+        Problem problem =
+                Problem.of(failure.status().getCode(), failure.status().getReason(), failure.detail());
         return failure.faults().isEmpty() ? problem : problem.with(failure.faults());
     }
 
@@ -126,8 +125,8 @@ final class Problems {
         @SuppressWarnings("rawtypes") // as the interface has it
         public HttpResponse<Problem> handle(HttpRequest request, TooManyRequestsException refused) {
             return later(
-                    response(of(RequestException.of(
-                            HttpStatus.TOO_MANY_REQUESTS, String.valueOf(refused.getMessage())))),
+                    response(of(
+                            RequestException.of(HttpStatus.TOO_MANY_REQUESTS, String.valueOf(refused.getMessage())))),
                     refused.delay());
         }
     }
@@ -135,8 +134,7 @@ final class Problems {
     /// Requests without a token, with a bad one, or with one that may not do this.
     @Singleton
     @Replaces(DefaultAuthorizationExceptionHandler.class)
-    static final class OfStrangers
-            implements ExceptionHandler<AuthorizationException, MutableHttpResponse<?>> {
+    static final class OfStrangers implements ExceptionHandler<AuthorizationException, MutableHttpResponse<?>> {
         @Override
         @SuppressWarnings("rawtypes") // as the interface has it
         public MutableHttpResponse<?> handle(HttpRequest request, AuthorizationException refused) {
@@ -163,8 +161,7 @@ final class Problems {
                             .collect(Collectors.joining("; "));
             Problem problem = Problem.of(status.getCode(), status.getReason(), detail);
             List<Fault> faults = context.getErrors().stream()
-                    .flatMap(error -> error.getPath().stream()
-                            .map(path -> new Fault(path, error.getMessage())))
+                    .flatMap(error -> error.getPath().stream().map(path -> new Fault(path, error.getMessage())))
                     .toList();
             return response.contentType(Problem.MEDIA_TYPE)
                     .body(faults.isEmpty() || status.getCode() >= 500 ? problem : problem.with(faults));
@@ -173,7 +170,8 @@ final class Problems {
         private static String detail(HttpStatus status, HttpRequest<?> request) {
             return switch (status) {
                 case NOT_FOUND -> "there is nothing at " + request.getPath();
-                case METHOD_NOT_ALLOWED -> "%s is not allowed at %s".formatted(request.getMethodName(), request.getPath());
+                case METHOD_NOT_ALLOWED ->
+                    "%s is not allowed at %s".formatted(request.getMethodName(), request.getPath());
                 case UNSUPPORTED_MEDIA_TYPE -> "send JSON, with Content-Type: application/json";
                 case INTERNAL_SERVER_ERROR -> "this is a bug in zarrgo; the log of the service says more";
                 default -> status.getReason();

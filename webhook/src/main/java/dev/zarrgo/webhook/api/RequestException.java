@@ -29,6 +29,12 @@ final class RequestException extends RuntimeException {
         return new RequestException(HttpStatus.BAD_REQUEST, detail, faults);
     }
 
+    /// 422: well formed, and not what the process takes.
+    static RequestException unprocessable(List<Fault> faults) {
+        return new RequestException(
+                HttpStatus.UNPROCESSABLE_ENTITY, "%d inputs are wrong".formatted(faults.size()), faults);
+    }
+
     static RequestException of(Fault fault) {
         return of(List.of(fault));
     }

@@ -36,8 +36,8 @@ public final class SamplesResource {
     @Post
     @Consumes(MediaType.APPLICATION_JSON)
     SampleReceipt post(HttpRequest<byte[]> request) {
-        JobRequest sample =
-                requests.ofSample(JsonBody.parse(request), Callers.owner(request)).with(TraceContext.of(request));
+        JobRequest sample = requests.ofSample(JsonBody.parse(request), Callers.owner(request))
+                .with(TraceContext.of(request));
         SampleCounter.note(request, sample.action().id());
         return SampleReceipt.of(intake.submit(Submission.ofSample(sample)));
     }

@@ -1,5 +1,6 @@
 package dev.zarrgo.webhook.api;
 
+import dev.zarrgo.controller.job.Kind;
 import dev.zarrgo.controller.ledger.Ledger;
 import dev.zarrgo.controller.ledger.Period;
 import dev.zarrgo.controller.ledger.QueueStats;
@@ -71,7 +72,7 @@ public final class StatsResource {
         Instant start = since.orElseGet(() -> clock.instant().minus(daily ? DAYS : HOURS));
         QueueStats queue = ledger.queue();
         return new Stats(
-                named(queue.waiting()),
+                kinds(queue.waiting()),
                 queue.inHand(),
                 queue.oldest().orElse(null),
                 named(queue.live()),
@@ -80,6 +81,12 @@ public final class StatsResource {
                 ledger.periods(daily ? Period.Length.DAY : Period.Length.HOUR, start).stream()
                         .map(period -> new PeriodDocument(period.start(), period.created(), named(period.ended())))
                         .toList());
+    }
+
+    private static Map<String, Long> kinds(Map<Kind, Long> counts) {
+        var named = new TreeMap<String, Long>();
+        counts.forEach((kind, count) -> named.put(kind.id(), count));
+        return named;
     }
 
     private static <K extends Enum<K>> Map<String, Long> named(Map<K, Long> counts) {

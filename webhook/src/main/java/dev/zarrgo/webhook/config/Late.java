@@ -10,12 +10,13 @@ final class Late {
     private Late() {}
 
     static <T> T of(Class<T> type, Supplier<T> source) {
-        return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, (_, method, arguments) -> {
-            try {
-                return method.invoke(source.get(), arguments);
-            } catch (InvocationTargetException failure) {
-                throw failure.getCause() == null ? failure : failure.getCause();
-            }
-        }));
+        return type.cast(
+                Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, (_, method, arguments) -> {
+                    try {
+                        return method.invoke(source.get(), arguments);
+                    } catch (InvocationTargetException failure) {
+                        throw failure.getCause() == null ? failure : failure.getCause();
+                    }
+                }));
     }
 }

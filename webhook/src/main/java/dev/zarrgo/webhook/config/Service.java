@@ -19,10 +19,12 @@ import java.util.Map;
 /// The ledger opens while the server starts, so that the first answer does not wait for it.
 public final class Service implements AutoCloseable {
 
+    private final Backend backend;
     private final ApplicationContext context;
     private final EmbeddedServer server;
 
-    private Service(ApplicationContext context, EmbeddedServer server) {
+    private Service(Backend backend, ApplicationContext context, EmbeddedServer server) {
+        this.backend = backend;
         this.context = context;
         this.server = server;
     }
@@ -50,7 +52,8 @@ public final class Service implements AutoCloseable {
                     .registerSingleton(Backend.class, backend);
             backend.open();
             context.start();
-            return new Service(context, context.getBean(EmbeddedServer.class).start());
+            return new Service(
+                    backend, context, context.getBean(EmbeddedServer.class).start());
         } catch (ServerStartupException failure) {
             backend.close();
             context.close();
@@ -101,7 +104,9 @@ public final class Service implements AutoCloseable {
         properties.put("endpoints.health.enabled", true);
         properties.put("endpoints.health.sensitive", false);
         properties.put("endpoints.health.details-visible", "ANONYMOUS");
-        properties.put("endpoints.health.disk-space.enabled", false);
+        for (String indicator : List.of("disk-space", "discovery-client", "service")) {
+            properties.put("endpoints.health.%s.enabled".formatted(indicator), false);
+        }
         properties.put("endpoints.prometheus.enabled", true);
         properties.put("endpoints.prometheus.sensitive", security.isRequired());
         List<String> origins = settings.list(Setting.ORIGINS);
@@ -142,5 +147,6 @@ public final class Service implements AutoCloseable {
     @Override
     public void close() {
         context.close();
+        backend.close();
     }
 }

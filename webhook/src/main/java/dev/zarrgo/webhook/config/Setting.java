@@ -72,8 +72,8 @@ public enum Setting {
     COLLECTIONS(
             "catalog.collections",
             Kind.LIST,
-            "sentinel-2-l2a, sentinel-2-l2a-*, sentinel-2-l1c, sentinel-2-l1c-*",
-            "collections that may be asked for; `*` stands for any letters (P7)"),
+            "sentinel-2-l2a, sentinel-2-l2a-staging, sentinel-2-l1c",
+            "collections that may be asked for (P7)"),
     QUEUE_LIMIT("controller.queue-limit", Kind.NUMBER, "100000", "jobs that may wait; more are answered 429 (P7)"),
     MAX_LIVE("controller.max-live-workflows", Kind.NUMBER, "50", "workflows that run at a time (P15)"),
     PAUSED("controller.paused", Kind.SWITCH, "false", "takes requests in, runs none (A28)"),

@@ -101,8 +101,9 @@ public final class Settings {
                     case DURATION -> DURATION.matcher(stripped).matches();
                 };
         if (!valid) {
-            throw bad("%s: %s is '%s', which is no %s"
-                    .formatted(origin, setting.id(), stripped, nameOf(setting.kind())), null);
+            throw bad(
+                    "%s: %s is '%s', which is no %s".formatted(origin, setting.id(), stripped, nameOf(setting.kind())),
+                    null);
         }
         values.put(setting, stripped);
         origins.put(setting, origin);
@@ -165,8 +166,8 @@ public final class Settings {
     /// All settings as they are in effect and where they come from, secrets masked: YAML.
     public String described() {
         return Arrays.stream(Setting.values())
-                .map(setting -> "zarrgo.%s: %s  # %s%n"
-                        .formatted(setting.id(), quoted(shown(setting)), origins.get(setting)))
+                .map(setting ->
+                        "zarrgo.%s: %s  # %s%n".formatted(setting.id(), quoted(shown(setting)), origins.get(setting)))
                 .collect(Collectors.joining());
     }
 

@@ -4,6 +4,9 @@ import dev.zarrgo.controller.engine.Engine;
 import dev.zarrgo.controller.ingest.Intake;
 import dev.zarrgo.controller.ingest.SampleRequests;
 import dev.zarrgo.controller.ledger.Ledger;
+import dev.zarrgo.converter.store.Location;
+import dev.zarrgo.registrar.catalog.Catalog;
+import dev.zarrgo.webhook.api.CatalogDocuments;
 import dev.zarrgo.webhook.api.EventStreams;
 import dev.zarrgo.webhook.api.Links;
 import dev.zarrgo.webhook.security.SecuritySettings;
@@ -13,7 +16,6 @@ import io.micronaut.context.annotation.Bean;
 import io.micronaut.context.annotation.Factory;
 import io.micronaut.runtime.server.EmbeddedServer;
 import jakarta.inject.Singleton;
-import java.time.InstantSource;
 import java.util.Optional;
 
 /// The beans of resources, made from settings and from what stands behind them.
@@ -45,7 +47,7 @@ final class Wiring {
 
     @Singleton
     Engine engine(Backend backend) {
-        return backend.engine();
+        return Late.of(Engine.class, backend::engine);
     }
 
     @Singleton
@@ -59,6 +61,16 @@ final class Wiring {
     }
 
     @Singleton
+    Catalog catalog(Backend backend) {
+        return Late.of(Catalog.class, backend::catalog);
+    }
+
+    @Singleton
+    CatalogDocuments documents(Backend backend, Catalog catalog, Links links) {
+        return new CatalogDocuments(catalog, Optional.of(backend.stores()).filter(Location::isFile), links);
+    }
+
+    @Singleton
     EventStreams streams(Settings settings) {
         return new EventStreams(settings.number(Setting.STREAMS));
     }
@@ -67,11 +79,6 @@ final class Wiring {
     @Bean(preDestroy = "close")
     SpanExporter spans(Settings settings) {
         return new SpanExporter(settings.optional(Setting.OTLP));
-    }
-
-    @Singleton
-    InstantSource clock() {
-        return InstantSource.system();
     }
 
     /// Relative where the address is not known: a service that listens on many has no one of its own.

@@ -21,7 +21,8 @@ final class OwnerRoles implements RolesFinder {
     private final String claim;
 
     OwnerRoles(SecuritySettings settings) {
-        this.claim = settings.provider().map(SecuritySettings.Provider::roleClaim).orElse("roles");
+        this.claim =
+                settings.provider().map(SecuritySettings.Provider::roleClaim).orElse("roles");
     }
 
     @Override
@@ -30,7 +31,8 @@ final class OwnerRoles implements RolesFinder {
         List<String> names =
                 switch (stated) {
                     case null -> List.of();
-                    case Collection<?> several -> several.stream().map(String::valueOf).toList();
+                    case Collection<?> several ->
+                        several.stream().map(String::valueOf).toList();
                     default -> Arrays.asList(String.valueOf(stated).split("[ ,]+"));
                 };
         return names.stream()

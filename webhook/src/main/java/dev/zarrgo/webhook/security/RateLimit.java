@@ -1,10 +1,10 @@
 package dev.zarrgo.webhook.security;
 
+import io.micronaut.core.order.Ordered;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.annotation.RequestFilter;
 import io.micronaut.http.annotation.ServerFilter;
 import io.micronaut.http.filter.ServerFilterPhase;
-import io.micronaut.core.order.Ordered;
 import java.security.Principal;
 import java.time.Duration;
 import java.util.Optional;

@@ -25,8 +25,7 @@ public record StaticToken(String name, Role role, Secret digest) {
 
         static Secret of(String text) {
             try {
-                return new Secret(
-                        MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
+                return new Secret(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
             } catch (NoSuchAlgorithmException impossible) {
                 throw new IllegalStateException(impossible);
             }

@@ -59,8 +59,9 @@ public final class JsonLogs extends ContextAwareBase implements Configurator {
         appender.start();
         root.addAppender(appender);
         // Their news are about themselves.
-        for (String noisy : new String[] {"io.micronaut", "io.netty", "com.zaxxer", "org.flywaydb", "org.postgresql"}) {
+        for (String noisy : new String[] {"io.micronaut", "io.netty", "com.zaxxer", "org.postgresql"}) {
             context.getLogger(noisy).setLevel(Level.WARN);
         }
+        context.getLogger("org.flywaydb").setLevel(Level.ERROR);
     }
 }

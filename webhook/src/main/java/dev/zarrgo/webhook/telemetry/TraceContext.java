@@ -31,7 +31,9 @@ public record TraceContext(String trace, String span, String parent, String flag
     /// Continues the caller's trace, or begins one where the header is missing or makes no sense.
     static TraceContext begin(String header) {
         Matcher matcher = FORM.matcher(header);
-        if (matcher.matches() && !matcher.group(1).matches(NONE) && !matcher.group(2).matches(NONE)) {
+        if (matcher.matches()
+                && !matcher.group(1).matches(NONE)
+                && !matcher.group(2).matches(NONE)) {
             return new TraceContext(matcher.group(1), random(1), matcher.group(2), matcher.group(3));
         }
         return new TraceContext(random(2), random(1), "", "01");
