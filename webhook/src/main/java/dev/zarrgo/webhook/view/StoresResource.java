@@ -10,7 +10,6 @@ import io.micronaut.http.MutableHttpResponse;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.Head;
-import io.micronaut.http.annotation.Options;
 import io.micronaut.http.server.types.files.StreamedFile;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
@@ -44,42 +43,30 @@ public final class StoresResource {
         return answer(path, request);
     }
 
-    /// A page of another origin asks before it asks for a part.
-    @Options("/{+path}")
-    HttpResponse<?> mayAsk(String path) {
-        return open(HttpResponse.noContent())
-                .header(HttpHeaders.ACCESS_CONTROL_ALLOW_METHODS, "GET, HEAD, OPTIONS")
-                .header(
-                        HttpHeaders.ACCESS_CONTROL_ALLOW_HEADERS,
-                        "Range, If-Match, If-None-Match, If-Modified-Since, If-Range, Authorization, Cache-Control")
-                .header(HttpHeaders.ACCESS_CONTROL_MAX_AGE, "86400");
-    }
-
     private HttpResponse<?> answer(String path, HttpRequest<?> request) {
         Optional<StorePath> asked = StorePath.parse(path);
         if (asked.isEmpty()) {
-            return open(HttpResponse.notFound());
+            return ForeignPages.welcome(HttpResponse.notFound());
         }
         access.check(asked.get(), request);
         Optional<ServedObject> object = stores.open(asked.get());
         if (object.isEmpty()) {
-            return open(HttpResponse.notFound());
+            return ForeignPages.welcome(HttpResponse.notFound());
         }
         StoreReply reply = StoreReply.of(
                 asked.get(),
                 object.get(),
                 name -> Optional.ofNullable(request.getHeaders().get(name)));
-        MutableHttpResponse<?> response = open(HttpResponse.status(HttpStatus.valueOf(reply.status())));
-        if (request.getMethod() == HttpMethod.HEAD || reply.length() == 0) {
-            close(reply);
-        } else {
-            String type = reply.headers().getOrDefault(HttpHeaders.CONTENT_TYPE, MediaType.APPLICATION_OCTET_STREAM);
-            response = response.body(new StreamedFile(reply.body(), MediaType.of(type)));
+        MutableHttpResponse<?> response =
+                ForeignPages.welcome(HttpResponse.status(HttpStatus.valueOf(reply.status())));
+        reply.headers().forEach(response::header);
+        if (request.getMethod() != HttpMethod.HEAD && reply.length() > 0) {
+            MediaType type = MediaType.of(String.valueOf(reply.headers().get(HttpHeaders.CONTENT_TYPE)));
+            long modified = object.get().modified().toEpochMilli();
+            return response.body(new StreamedFile(reply.body(), type, modified, reply.length()));
         }
-        MutableHttpResponse<?> answer = response;
-        reply.headers().forEach(answer::header);
-        boolean hasLength = reply.status() != StoreReply.NOT_MODIFIED;
-        return hasLength ? answer.contentLength(reply.length()) : answer;
+        close(reply);
+        return reply.status() == StoreReply.NOT_MODIFIED ? response : response.contentLength(reply.length());
     }
 
     private static void close(StoreReply reply) {
@@ -88,14 +75,5 @@ public final class StoresResource {
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
-    }
-
-    /// Readable by pages of every origin: no cookie says who somebody is, so a foreign page learns nothing
-    /// that its own server could not.
-    private static <T> MutableHttpResponse<T> open(MutableHttpResponse<T> response) {
-        return response.header(HttpHeaders.ACCESS_CONTROL_ALLOW_ORIGIN, "*")
-                .header(
-                        HttpHeaders.ACCESS_CONTROL_EXPOSE_HEADERS,
-                        "Accept-Ranges, Content-Encoding, Content-Length, Content-Range, ETag, Last-Modified");
     }
 }
