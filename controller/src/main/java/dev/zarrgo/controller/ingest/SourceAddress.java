@@ -1,0 +1,46 @@
+package dev.zarrgo.controller.ingest;
+
+import dev.zarrgo.converter.failure.FailureCode;
+import dev.zarrgo.converter.failure.InvalidRequestException;
+import dev.zarrgo.registrar.source.ItemIds;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.Locale;
+import java.util.Set;
+
+/// The address of a source, as a request gives it.
+final class SourceAddress {
+
+    private static final Set<String> SCHEMES = Set.of("http", "https", "s3");
+
+    private SourceAddress() {}
+
+    /// The id of the item it stands for, as far as the address says (rules P2, P5).
+    ///
+    /// @throws InvalidRequestException if it is no address of a source
+    static String itemId(String address) {
+        URI uri = parse(address);
+        String path = uri.getPath() == null ? "" : uri.getPath().replaceAll("/+$", "");
+        return ItemIds.of(path.substring(path.lastIndexOf('/') + 1));
+    }
+
+    private static URI parse(String address) {
+        try {
+            URI uri = new URI(address);
+            String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
+            if (!SCHEMES.contains(scheme) || uri.getRawAuthority() == null) {
+                throw refused(address);
+            }
+            return uri;
+        } catch (URISyntaxException broken) {
+            throw refused(address);
+        }
+    }
+
+    private static InvalidRequestException refused(String address) {
+        return new InvalidRequestException(
+                FailureCode.USAGE,
+                "'%s' is not the address of a source".formatted(BodyReader.shortened(address)),
+                "give an absolute address that begins with https://, http:// or s3://");
+    }
+}
