@@ -290,7 +290,7 @@ class ConvertOptionsIT {
                 .folder();
         var store = new StoreFolder(folder.resolve("out.zarr"));
         Invocation refused = Invocation.of("convert", product, store.root());
-        assertThat(refused.exitCode()).isEqualTo(74);
+        assertThat(refused.exitCode()).isEqualTo(65);
         assertThat(refused.err()).contains("R55", "/measurements/reflectance/r60m/b05", "--no-validate");
         assertThat(folder.toFile().list()).containsExactly("product.zarr");
         Invocation.successful("convert", product, store.root(), "--no-validate");

@@ -47,6 +47,8 @@ public enum FailureCode {
     SERVICE_UNAVAILABLE(75),
     /// The source was replaced while it was read.
     SOURCE_CHANGED(75),
+    /// A copy does not hold what its source holds.
+    COPY_INCOMPLETE(75),
     /// A write was sent, and its answer was lost.
     OUTCOME_UNKNOWN(75),
     /// A setting of the environment, or a missing one, keeps a service from being used.

@@ -96,6 +96,13 @@ final class S3Store implements WritableStore {
         return Optional.of(sizes);
     }
 
+    @Override
+    public Optional<NavigableMap<String, String>> tags(String folder) {
+        var tags = new TreeMap<String, String>();
+        entries(folder).forEach((key, entry) -> tags.put(key, entry.tag()));
+        return Optional.of(tags);
+    }
+
     private S3Client.@Nullable Listing listed(String folder, boolean shallow) {
         try {
             return shallow ? client.listFolder(start(folder)) : client.list(start(folder));
@@ -156,7 +163,8 @@ final class S3Store implements WritableStore {
     }
 
     /// Removes objects; absence is no error.
-    void deleteAll(Collection<String> keys) {
+    @Override
+    public void deleteAll(Collection<String> keys) {
         client.deleteAll(keys.stream().map(this::whole).toList());
     }
 

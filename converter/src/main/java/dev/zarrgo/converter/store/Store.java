@@ -46,6 +46,12 @@ public interface Store extends AutoCloseable {
         });
     }
 
+    /// What tells one content of an object from another without reading it, by key, of all objects below
+    /// `prefix`: entity tags. Empty if this store knows none.
+    default Optional<NavigableMap<String, String>> tags(String prefix) {
+        return Optional.empty();
+    }
+
     /// The whole object at `key`.
     ///
     /// @param limit the most bytes that are accepted

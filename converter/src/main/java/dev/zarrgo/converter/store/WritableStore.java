@@ -1,6 +1,7 @@
 package dev.zarrgo.converter.store;
 
 import java.nio.ByteBuffer;
+import java.util.Collection;
 
 /// A store that also takes objects.
 public interface WritableStore extends Store {
@@ -13,4 +14,9 @@ public interface WritableStore extends Store {
 
     /// Removes an object; absence is no error.
     void delete(String key);
+
+    /// Removes many objects, in as few requests as may be; absence is no error.
+    default void deleteAll(Collection<String> keys) {
+        keys.forEach(this::delete);
+    }
 }

@@ -166,4 +166,19 @@ class LocationTest {
                 .isInstanceOfSatisfying(InvalidRequestException.class, failure -> assertThat(ExitCode.of(failure))
                         .isEqualTo(64));
     }
+
+    /// I4: an address of a path-style service names endpoint, bucket and key.
+    @Test
+    void addressOfABucketIsTakenApart() {
+        var address = S3Address.of(Location.parse("https://objects.eodc.eu:443/0f:202603-s02/01/p/S2B.zarr"))
+                .orElseThrow();
+        assertThat(address.endpoint()).hasToString("https://objects.eodc.eu");
+        assertThat(address.location()).isEqualTo(new Location(Location.Scheme.S3, "0f:202603-s02", "01/p/S2B.zarr"));
+        assertThat(S3Address.of(Location.parse("http://127.0.0.1:9000/0f%3Ax/k+1.zarr")))
+                .contains(new S3Address(
+                        java.net.URI.create("http://127.0.0.1:9000"),
+                        new Location(Location.Scheme.S3, "0f:x", "k+1.zarr")));
+        assertThat(S3Address.of(Location.parse("https://host/x.zarr"))).isEmpty();
+        assertThat(S3Address.of(Location.parse("s3://bucket/x/y.zarr"))).isEmpty();
+    }
 }
