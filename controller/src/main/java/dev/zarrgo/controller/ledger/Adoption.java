@@ -8,4 +8,8 @@ import dev.zarrgo.controller.job.JobRequest;
 /// @param workflow its name there
 /// @param identity what tells it from another one of the same name, for example its uid
 /// @param request what it does, as far as its parameters say
-public record Adoption(String engine, String workflow, String identity, JobRequest request) {}
+public record Adoption(String engine, String workflow, String identity, JobRequest request) {
+
+    /// Who keeps the identities: no client can be called so.
+    static final String OWNER = "\n";
+}

@@ -52,7 +52,7 @@ public interface Ledger extends AutoCloseable {
     /// job already are left to it.
     ///
     /// @return the answers, one for each; empty if the attempt is not the job's current one
-    List<Receipt> expand(WorkflowName attempt, List<Submission> children);
+    Optional<List<Receipt>> expand(WorkflowName attempt, List<Submission> children);
 
     /// The engine was seen to have the workflow.
     void started(WorkflowName attempt);
@@ -145,9 +145,9 @@ public interface Ledger extends AutoCloseable {
     int retire(Instant before, int limit);
 
     /// Stops [claims][#claim] until [#resume]; requests are taken in all the same.
-    void pause(Actor actor);
+    void pause();
 
-    void resume(Actor actor);
+    void resume();
 
     boolean isPaused();
 

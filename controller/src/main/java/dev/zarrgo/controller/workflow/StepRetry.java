@@ -13,7 +13,8 @@ public record StepRetry(int limit, Duration firstWait, int factor) {
 
     public StepRetry {
         if (limit < 0 || firstWait.isNegative() || factor < 1) {
-            throw new IllegalArgumentException("not a rule for retries: %d, %s, %d".formatted(limit, firstWait, factor));
+            throw new IllegalArgumentException(
+                    "not a rule for retries: %d, %s, %d".formatted(limit, firstWait, factor));
         }
     }
 
