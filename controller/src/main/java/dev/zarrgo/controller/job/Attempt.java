@@ -13,7 +13,7 @@ import java.util.OptionalInt;
 /// @param claimed when the controller took the job for it
 /// @param started when the engine was seen to have it
 /// @param exitCode of the step that decided
-/// @param report what the steps reported, by step
+/// @param report how the steps went, and what they reported
 public record Attempt(
         JobId job,
         int number,

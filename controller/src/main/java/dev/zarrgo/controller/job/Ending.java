@@ -8,7 +8,7 @@ public sealed interface Ending {
 
     /// Every step that counts succeeded (rule P16).
     ///
-    /// @param report what the steps reported, by step
+    /// @param report how the steps went, and what they reported
     record Success(Optional<ObjectNode> report) implements Ending {}
 
     /// A step ended with an exit code.
