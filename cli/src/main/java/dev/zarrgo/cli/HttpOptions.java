@@ -15,8 +15,9 @@ final class HttpOptions {
     @Option(
             names = "--allow-http",
             defaultValue = "${env:ZARRGO_ALLOW_HTTP:-false}",
-            description = "Accept addresses without TLS: for tests and inside a cluster. Default: ZARRGO_ALLOW_HTTP, else"
-                    + " not.")
+            description =
+                    "Accept addresses without TLS: for tests and inside a cluster. Default: ZARRGO_ALLOW_HTTP, else"
+                            + " not.")
     private boolean allowHttp;
 
     /// What opens catalogues and reads items, with the variables of the environment.

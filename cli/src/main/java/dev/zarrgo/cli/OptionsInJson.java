@@ -13,8 +13,8 @@ import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 
-/// Puts the options of a JSON object in the place of that object, so that a workflow can pass them on as one
-/// parameter (rule X7).
+/// Puts the options of a JSON object in the place of that object, so that a workflow can pass them on as
+/// one parameter (rule X7).
 final class OptionsInJson implements IParameterConsumer {
 
     @Override
