@@ -5,6 +5,7 @@ import dev.zarrgo.controller.job.State;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
+import org.slf4j.spi.LoggingEventBuilder;
 
 /// One line in the log for each outcome.
 ///
@@ -16,14 +17,18 @@ public final class LogNotifier implements Notifier {
     @Override
     public void attemptEnded(Job job) {
         boolean well = job.state() == State.DONE;
-        var event = LOG.atLevel(well ? Level.INFO : Level.WARN)
+        LoggingEventBuilder event = LOG.atLevel(well ? Level.INFO : Level.WARN)
                 .addKeyValue("job", job.id().text())
                 .addKeyValue("attempt", job.attempts())
                 .addKeyValue("collection", job.request().collection())
                 .addKeyValue("item", job.request().itemId())
                 .addKeyValue("state", job.state().name());
-        job.code().ifPresent(code -> event.addKeyValue("code", code));
-        job.nextAttempt().ifPresent(next -> event.addKeyValue("next", next.toString()));
+        if (job.code().isPresent()) {
+            event = event.addKeyValue("code", job.code().get());
+        }
+        if (job.nextAttempt().isPresent()) {
+            event = event.addKeyValue("next", job.nextAttempt().get().toString());
+        }
         event.log("{}", job.message().orElse(well ? "done" : job.state().name()));
     }
 }

@@ -219,7 +219,7 @@ public final class Reconciler implements AutoCloseable {
         if (!dispatching.add(attempt)) {
             return;
         }
-        threads.submit(() -> {
+        threads.execute(() -> {
             try {
                 limited(() -> dispatcher.dispatch(job));
             } catch (ZarrgoException failure) {
