@@ -2,16 +2,11 @@ package dev.zarrgo.cli;
 
 import dev.zarrgo.registrar.catalog.Catalog;
 import dev.zarrgo.registrar.catalog.Catalogs;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /// Which catalogue a command works on.
 final class CatalogOptions {
-
-    @Spec(Spec.Target.MIXEE)
-    @SuppressWarnings("NullAway.Init") // set by picocli
-    private CommandSpec spec;
 
     @Option(
             names = {"--catalog", "--stac-api-url"},
@@ -21,13 +16,11 @@ final class CatalogOptions {
                     + " folder or bucket for a catalogue of files.")
     private String catalog = "";
 
-    @Option(names = "--allow-http", description = "Accept addresses without TLS: for tests and inside a cluster.")
-    private boolean allowHttp;
+    @Mixin
+    private final HttpOptions http = new HttpOptions();
 
-    /// What opens catalogues, with the variables of the environment.
     Catalogs catalogs() {
-        return new Catalogs(
-                System.getenv(), allowHttp, text -> spec.commandLine().getErr().println("warning: " + text));
+        return http.catalogs();
     }
 
     Catalog open() {

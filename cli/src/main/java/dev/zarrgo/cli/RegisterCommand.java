@@ -159,9 +159,7 @@ final class RegisterCommand implements Callable<Integer> {
         RegistrationRequest request = request();
         Catalogs catalogs = catalog.catalogs();
         for (String address : new @Nullable String[] {request.source(), rasterApi, explorer, gateway}) {
-            if (address != null) {
-                catalogs.requireTls(address);
-            }
+            stated(address).ifPresent(catalogs::requireTls);
         }
         RegistrationReport report;
         try (Catalog target = catalog.open()) {
@@ -213,10 +211,10 @@ final class RegisterCommand implements Callable<Integer> {
                 createCollection
                         ? RegistrationRequest.MissingCollection.CREATE
                         : RegistrationRequest.MissingCollection.FROM_TEMPLATE,
-                Optional.ofNullable(gateway),
-                Optional.ofNullable(rasterApi),
-                Optional.ofNullable(explorer),
-                Optional.ofNullable(s3Endpoint).map(endpoint -> S3Platform.at(endpoint, region())),
+                stated(gateway),
+                stated(rasterApi),
+                stated(explorer),
+                stated(s3Endpoint).map(endpoint -> S3Platform.at(endpoint, region())),
                 render(),
                 lifetime());
     }
@@ -305,7 +303,12 @@ final class RegisterCommand implements Callable<Integer> {
     }
 
     private static Optional<String> variable(String name) {
-        return Optional.ofNullable(System.getenv(name)).filter(text -> !text.isBlank());
+        return stated(System.getenv(name));
+    }
+
+    /// Empty is absent: workflows pass on every parameter, also one that nobody has set.
+    private static Optional<String> stated(@Nullable String text) {
+        return Optional.ofNullable(text).filter(given -> !given.isBlank());
     }
 
     private static RefusedException settings(String message) {

@@ -38,6 +38,7 @@ public final class Zarrgo implements Runnable {
         COMMANDS.put("convert", ConvertCommand::new);
         COMMANDS.put("validate", ValidateCommand::new);
         COMMANDS.put("info", InfoCommand::new);
+        COMMANDS.put("resolve", ResolveCommand::new);
         COMMANDS.put("register", RegisterCommand::new);
         COMMANDS.put("collection", CollectionCommand::new);
         COMMANDS.put("item", ItemCommand::new);

@@ -10,14 +10,17 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// An entry of a list of hosts: `objects.example.org`, `*.example.org`, `192.0.2.7`, `[2001:db8::7]`,
-/// `10.0.0.0/8`; with `:PORT` for that port only.
+/// `10.0.0.0/8`; with `:PORT` for that port only, with `http://` before it where it does without TLS.
 ///
 /// @param name in lower case, with `*` for any letters; null for a network
 /// @param network the leading bits that count; null for a name
 /// @param bits how many of them
 /// @param port 0 for any
+/// @param isPlain whether sources there need no TLS
 record HostPattern(
-        @Nullable Pattern name, boolean isExact, @Nullable InetAddress network, int bits, int port) {
+        @Nullable Pattern name, boolean isExact, @Nullable InetAddress network, int bits, int port, boolean isPlain) {
+
+    private static final String PLAIN = "http://";
 
     private static final Pattern ENTRY =
             Pattern.compile("(\\[[0-9a-fA-F:.]+]|[^:\\[\\]/]+)(?:/(\\d{1,3}))?(?::(\\d{1,5}))?");
@@ -25,23 +28,24 @@ record HostPattern(
 
     /// @throws RefusedException if this is no entry
     static HostPattern parse(String text) {
-        Matcher entry = ENTRY.matcher(text.strip());
+        boolean plain = text.strip().startsWith(PLAIN);
+        Matcher entry = ENTRY.matcher(plain ? text.strip().substring(PLAIN.length()) : text.strip());
         if (!entry.matches()) {
             throw broken(text);
         }
         String host = entry.group(1).toLowerCase(Locale.ROOT).replaceFirst("\\.$", "");
         int port = entry.group(3) == null ? 0 : Integer.parseInt(entry.group(3));
         if (ADDRESS.matcher(host).matches()) {
-            return ofNetwork(text, host, entry.group(2), port);
+            return ofNetwork(text, host, entry.group(2), port, plain);
         }
         if (entry.group(2) != null || !host.matches("[a-z0-9_.*-]+")) {
             throw broken(text);
         }
         Pattern name = Pattern.compile(Pattern.quote(host).replace("*", "\\E.*\\Q"));
-        return new HostPattern(name, !host.contains("*"), null, 0, port);
+        return new HostPattern(name, !host.contains("*"), null, 0, port, plain);
     }
 
-    private static HostPattern ofNetwork(String text, String host, @Nullable String prefix, int port) {
+    private static HostPattern ofNetwork(String text, String host, @Nullable String prefix, int port, boolean plain) {
         try {
             InetAddress address = InetAddress.getByName(host);
             int all = address.getAddress().length * Byte.SIZE;
@@ -49,7 +53,7 @@ record HostPattern(
             if (bits > all) {
                 throw broken(text);
             }
-            return new HostPattern(null, false, address, bits, port);
+            return new HostPattern(null, false, address, bits, port, plain);
         } catch (UnknownHostException _) {
             throw broken(text);
         }

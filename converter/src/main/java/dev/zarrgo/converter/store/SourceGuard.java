@@ -79,49 +79,57 @@ public final class SourceGuard {
     /// @throws InvalidRequestException if nothing may be read there
     public void check(URI address) {
         String scheme = String.valueOf(address.getScheme()).toLowerCase(Locale.ROOT);
-        if (!scheme.equals("https") && !(allowsHttp && scheme.equals("http"))) {
-            throw refused(address, "sources are read from %s and s3".formatted(allowsHttp ? "https, http" : "https"));
-        }
         String host = address.getHost();
+        if (!scheme.matches("https?")) {
+            throw refused(address, "sources are read from https and s3");
+        }
         if (host == null || address.getRawUserInfo() != null) {
             throw refused(address, "it names no plain host");
         }
-        int port = address.getPort() >= 0 ? address.getPort() : scheme.equals("https") ? 443 : 80;
-        checkHost(address, normal(host), port);
+        boolean plain = scheme.equals("http");
+        int port = address.getPort() >= 0 ? address.getPort() : plain ? 80 : 443;
+        checkHost(address, normal(host), port, plain && !allowsHttp);
     }
 
-    private void checkHost(URI address, String host, int port) {
-        boolean named = allowed.isEmpty() || allowed.stream().anyMatch(entry -> entry.matches(host, port));
-        boolean exact = allowed.stream().anyMatch(entry -> entry.isExact() && entry.matches(host, port));
-        if (exact) {
+    /// @param needsPlain whether only entries count that allow sources without TLS
+    private void checkHost(URI address, String host, int port, boolean needsPlain) {
+        List<HostPattern> entries =
+                allowed.stream().filter(entry -> entry.isPlain() || !needsPlain).toList();
+        if (needsPlain && entries.isEmpty()) {
+            throw refused(address, "sources are read from https and s3");
+        }
+        if (entries.stream().anyMatch(entry -> entry.isExact() && entry.matches(host, port))) {
             return;
         }
-        Optional<InetAddress[]> addresses = resolve(host);
-        if (addresses.isEmpty()) {
-            if (!named) {
-                throw refused(address, "its host is not in the list of allowed hosts");
-            }
-            remember(host);
-            return; // Whoever connects finds out; what is resolved then is held to the same rule.
-        }
-        for (InetAddress resolved : addresses.get()) {
-            boolean listed = allowed.stream().anyMatch(entry -> entry.matches(resolved, port));
+        boolean named = allowed.isEmpty() || entries.stream().anyMatch(entry -> entry.matches(host, port));
+        for (InetAddress resolved : resolve(host)) {
+            boolean listed = entries.stream().anyMatch(entry -> entry.matches(resolved, port));
             if (!listed && !named) {
-                throw refused(address, "its host is not in the list of allowed hosts");
+                throw unlisted(address);
             }
             if (!listed && !Addresses.isPublic(resolved)) {
                 throw refused(
                         address, "its host is %s, which is no public address".formatted(resolved.getHostAddress()));
             }
+            named |= listed;
+        }
+        if (!named) {
+            throw unlisted(address);
         }
         remember(host);
     }
 
-    private static Optional<InetAddress[]> resolve(String host) {
+    private static InvalidRequestException unlisted(URI address) {
+        return refused(address, "its host is not in the list of allowed hosts");
+    }
+
+    /// Nothing for a name that is not known now: whoever connects finds out, and what is resolved then is
+    /// held to the same rule.
+    private static List<InetAddress> resolve(String host) {
         try {
-            return Optional.of(InetAddress.getAllByName(host));
+            return List.of(InetAddress.getAllByName(host));
         } catch (UnknownHostException _) {
-            return Optional.empty();
+            return List.of();
         }
     }
 

@@ -101,6 +101,17 @@ class SourceGuardTest {
                 .isInstanceOf(InvalidRequestException.class);
     }
 
+    @Test
+    void entryMaySayThatItDoesWithoutTls() {
+        var guard = new SourceGuard(List.of("*", "http://127.0.0.1:12000", "http://127.0.1.0/24"), false);
+        guard.check("https://8.8.8.8/p.zarr");
+        guard.check("http://127.0.0.1:12000/p.zarr");
+        guard.check("http://127.0.1.9/p.zarr");
+        for (String refused : List.of("http://8.8.8.8/p.zarr", "http://127.0.0.1/p.zarr", "http://127.0.2.1/p.zarr")) {
+            assertThatThrownBy(() -> guard.check(refused)).isInstanceOf(InvalidRequestException.class);
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"https://example.org", "a b", "10.0.0.0/33", "host/8", "[::1", "a:b"})
     void entryThatIsNoHostIsABadSetting(String entry) {

@@ -23,7 +23,6 @@ import dev.zarrgo.registrar.item.StoreHrefs;
 import dev.zarrgo.registrar.register.RegistrationReport.Outcome;
 import dev.zarrgo.registrar.register.RegistrationRequest.MissingCollection;
 import dev.zarrgo.registrar.register.RegistrationRequest.Mode;
-import dev.zarrgo.registrar.source.ItemIds;
 import dev.zarrgo.registrar.source.ProductRoot;
 import dev.zarrgo.registrar.source.Source;
 import dev.zarrgo.registrar.source.SourceReader;
@@ -116,22 +115,16 @@ public final class Registration {
 
     // --- what goes into the item
 
-    /// By rule P2: the item's own id; of a product the last segment of its location.
+    /// By rule P2: where the address ends in another id, that of the item counts.
     private String id(Source source) {
-        String name = source.address().replaceFirst("[?#].*$", "").replaceFirst("/+$", "");
-        String segment = name.substring(name.lastIndexOf('/') + 1);
-        return switch (source) {
-            case Source.OfProduct _ -> ItemIds.of(segment);
-            case Source.OfItem given -> {
-                String id = ItemIds.of(given.item().id());
-                boolean address = name.contains("/items/");
-                if (address && !segment.equals(id)) {
-                    remarks.add(
-                            "the address of the source ends in %s, its id is %s; the id counts".formatted(segment, id));
-                }
-                yield id;
-            }
-        };
+        String id = source.itemId();
+        if (source instanceof Source.OfItem
+                && source.address().contains("/items/")
+                && !source.segment().equals(id)) {
+            remarks.add("the address of the source ends in %s, its id is %s; the id counts"
+                    .formatted(source.segment(), id));
+        }
+        return id;
     }
 
     private StacCollection newCollection() {

@@ -8,7 +8,10 @@ import io.micronaut.context.ApplicationContext;
 import io.micronaut.context.env.PropertySource;
 import io.micronaut.http.server.exceptions.ServerStartupException;
 import io.micronaut.runtime.server.EmbeddedServer;
+import java.io.IOException;
 import java.net.BindException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -37,13 +40,14 @@ public final class Service implements AutoCloseable {
     public static Service start(Settings settings, Path folder, List<String> program) {
         SecuritySettings security = Wiring.security(settings);
         security.check(settings.text(Setting.HOST));
-        var backend = new Backend(settings, folder, program);
+        int port = port(settings);
+        var backend = new Backend(settings, new Places(settings, folder, port), program);
         ApplicationContext context = ApplicationContext.builder()
                 .deduceEnvironment(false)
                 .bootstrapEnvironment(false)
                 .environmentPropertySource(false)
                 .banner(false)
-                .propertySources(PropertySource.of("zarrgo", properties(settings, security)))
+                .propertySources(PropertySource.of("zarrgo", properties(settings, security, port)))
                 .build();
         try {
             context.registerSingleton(Settings.class, settings)
@@ -65,6 +69,20 @@ public final class Service implements AutoCloseable {
         }
     }
 
+    /// The port to listen on: chosen here where any will do, because other parts have to know it.
+    private static int port(Settings settings) {
+        int stated = settings.number(Setting.PORT);
+        if (stated != 0) {
+            return stated;
+        }
+        try (var socket = new ServerSocket(0, 1, InetAddress.getByName(settings.text(Setting.HOST)))) {
+            return socket.getLocalPort();
+        } catch (IOException failure) {
+            throw new RefusedException(
+                    FailureCode.BAD_SETTINGS, "no port is free: " + failure.getMessage(), null, failure);
+        }
+    }
+
     private static RuntimeException refused(Settings settings, ServerStartupException failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof BindException) {
@@ -81,12 +99,11 @@ public final class Service implements AutoCloseable {
     }
 
     /// What the framework needs to know. Everything else is set by our own beans.
-    private static Map<String, Object> properties(Settings settings, SecuritySettings security) {
+    private static Map<String, Object> properties(Settings settings, SecuritySettings security, int port) {
         var properties = new HashMap<String, Object>();
-        int port = settings.number(Setting.PORT);
         properties.put("micronaut.application.name", "zarrgo");
         properties.put("micronaut.server.host", settings.text(Setting.HOST));
-        properties.put("micronaut.server.port", port == 0 ? -1 : port);
+        properties.put("micronaut.server.port", port);
         properties.put("micronaut.server.max-request-size", settings.number(Setting.BODY_LIMIT));
         properties.put("micronaut.server.read-idle-timeout", settings.duration(Setting.IDLE_TIMEOUT));
         properties.put(

@@ -59,7 +59,8 @@ public enum Setting {
             "source.allowed-hosts",
             Kind.LIST,
             "",
-            "hosts that sources may lie on: names, `*.names`, addresses, networks; empty: every public host (I3)"),
+            "hosts that sources may lie on: names, `*.names`, addresses, networks; empty: every public host (I3), and"
+                    + " on loopback the service itself"),
     ALLOW_HTTP("source.allow-http", Kind.SWITCH, "false", "sources may lie on servers without TLS (I3)"),
     LEDGER_URL(
             "ledger.url", Kind.TEXT, "", "JDBC URL of a PostgreSQL database; empty: a file in the data folder (A28)"),
@@ -67,7 +68,15 @@ public enum Setting {
     LEDGER_PASSWORD("ledger.password", Kind.SECRET, "", "their password"),
     ENGINE("engine.kind", Kind.TEXT, "local", "what runs jobs: `local` processes or `argo` workflows"),
     LOCAL_PROCESSES("engine.local.processes", Kind.NUMBER, "2", "steps that run at a time in the local engine"),
+    NAMESPACE("engine.argo.namespace", Kind.TEXT, "", "where workflows run; empty: that of the pod, else `zarrgo`"),
+    IMAGE_VERSION("engine.argo.image-version", Kind.TEXT, "", "tag of the image of steps; empty: that of the template"),
     STORES("store.root", Kind.TEXT, "", "folder or `s3://` prefix of the stores; empty: in the data folder (P1)"),
+    S3_ENDPOINT("store.s3-endpoint", Kind.TEXT, "", "S3 service of the stores, as items name it"),
+    GATEWAY("store.gateway-url", Kind.TEXT, "", "HTTPS address that serves buckets by path (P29)"),
+    STAGING("stage.bucket", Kind.TEXT, "", "bucket that sources are copied to; empty: none are (P20)"),
+    RASTER("raster.url", Kind.TEXT, "", "tile server of the links in items; empty: none (P40)"),
+    EXPLORER("explorer.url", Kind.TEXT, "", "explorer of the links in items; empty: none (P42)"),
+    PROTECTED("register.expires-exclude-file", Kind.TEXT, "", "file with items that never expire (P54)"),
     CATALOG("catalog.url", Kind.TEXT, "", "STAC API, pgSTAC database or folder; empty: in the data folder (P85)"),
     COLLECTIONS(
             "catalog.collections",

@@ -47,7 +47,7 @@ final class Wiring {
 
     @Singleton
     Engine engine(Backend backend) {
-        return Late.of(Engine.class, backend::engine);
+        return backend.engine();
     }
 
     @Singleton
