@@ -41,7 +41,8 @@ public final class Service implements AutoCloseable {
         SecuritySettings security = Wiring.security(settings);
         security.check(settings.text(Setting.HOST));
         int port = port(settings);
-        var backend = new Backend(settings, new Places(settings, folder, port), program);
+        var places = new Places(settings, folder, port);
+        var backend = new Backend(settings, places, program);
         ApplicationContext context = ApplicationContext.builder()
                 .deduceEnvironment(false)
                 .bootstrapEnvironment(false)
@@ -52,7 +53,7 @@ public final class Service implements AutoCloseable {
         try {
             context.registerSingleton(Settings.class, settings)
                     .registerSingleton(SecuritySettings.class, security)
-                    .registerSingleton(ViewSettings.class, ViewWiring.settings(settings, folder))
+                    .registerSingleton(ViewSettings.class, ViewWiring.settings(settings, places.stores()))
                     .registerSingleton(Backend.class, backend);
             backend.open();
             context.start();

@@ -5,7 +5,6 @@ import dev.zarrgo.converter.failure.FailureCode;
 import dev.zarrgo.converter.failure.RefusedException;
 import dev.zarrgo.converter.store.Location;
 import dev.zarrgo.webhook.view.ViewSettings;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
@@ -14,13 +13,11 @@ final class ViewWiring {
 
     private ViewWiring() {}
 
-    /// @param folder where everything lies that has no other place
-    static ViewSettings settings(Settings settings, Path folder) {
+    /// @param stores where they lie
+    static ViewSettings settings(Settings settings, Location stores) {
         return new ViewSettings(
                 ConverterVersion.VERSION,
-                settings.optional(Setting.STORES)
-                        .map(Location::parse)
-                        .orElseGet(() -> Location.of(folder.resolve("stores"))),
+                stores,
                 settings.list(Setting.VIEW_SOURCES),
                 baseMaps(settings.list(Setting.VIEW_BASE_MAPS)),
                 settings.optional(Setting.VIEW_ARGO).map(address -> address.replaceFirst("/+$", "")),

@@ -13,8 +13,8 @@ import io.micronaut.http.filter.ServerFilterPhase;
 import io.micronaut.http.server.annotation.PreMatching;
 import org.jspecify.annotations.Nullable;
 
-/// Lets pages of every origin read stores, whatever is set for the rest of the service (CORS). No cookie says
-/// who somebody is, so a foreign page learns nothing that its own server could not.
+/// Lets pages of every origin read stores, whatever is set for the rest of the service (CORS). No cookie
+/// says who somebody is, so a foreign page learns nothing that its own server could not.
 ///
 /// Maps read stores with ranges, and browsers ask before they send such a request.
 @ServerFilter("/stores/**")

@@ -57,8 +57,7 @@ public final class StoresResource {
                 asked.get(),
                 object.get(),
                 name -> Optional.ofNullable(request.getHeaders().get(name)));
-        MutableHttpResponse<?> response =
-                ForeignPages.welcome(HttpResponse.status(HttpStatus.valueOf(reply.status())));
+        MutableHttpResponse<?> response = ForeignPages.welcome(HttpResponse.status(HttpStatus.valueOf(reply.status())));
         reply.headers().forEach(response::header);
         if (request.getMethod() != HttpMethod.HEAD && reply.length() > 0) {
             MediaType type = MediaType.of(String.valueOf(reply.headers().get(HttpHeaders.CONTENT_TYPE)));
