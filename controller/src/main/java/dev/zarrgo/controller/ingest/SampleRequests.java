@@ -128,4 +128,13 @@ public final class SampleRequests {
             return "";
         }
     }
+
+    /// The id that an address stands for, if it stands for one (rule P2).
+    public static Optional<String> itemIdOf(String source) {
+        try {
+            return Optional.of(SourceAddress.itemId(source));
+        } catch (InvalidRequestException _) {
+            return Optional.empty();
+        }
+    }
 }

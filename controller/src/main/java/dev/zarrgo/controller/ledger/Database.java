@@ -129,6 +129,11 @@ final class Database implements AutoCloseable {
         return pool.getConnection();
     }
 
+    /// Ends a connection's session, instead of giving it back.
+    void discard(Connection connection) {
+        pool.evictConnection(connection);
+    }
+
     @Override
     public void close() {
         pool.close();

@@ -34,6 +34,7 @@ final class JdbcLedger implements Ledger {
     private final RandomGenerator random;
     private final JobIds ids;
     private final GroupCommit submissions;
+    private final Lead lead;
 
     JdbcLedger(Database database, BackOff backOff, InstantSource clock, RandomGenerator random) {
         this.database = database;
@@ -42,6 +43,7 @@ final class JdbcLedger implements Ledger {
         this.random = random;
         this.ids = new JobIds(clock, random);
         this.submissions = new GroupCommit(this::submitTogether);
+        this.lead = new Lead(database);
     }
 
     /// As databases keep it.
@@ -304,6 +306,11 @@ final class JdbcLedger implements Ledger {
     }
 
     @Override
+    public boolean isLeading() {
+        return lead.isHeld();
+    }
+
+    @Override
     public boolean isReady(Duration patience) {
         try (Connection connection = database.connection()) {
             return connection.isValid(Math.toIntExact(Math.max(1, patience.toSeconds())));
@@ -314,6 +321,7 @@ final class JdbcLedger implements Ledger {
 
     @Override
     public void close() {
+        lead.close();
         database.close();
     }
 }

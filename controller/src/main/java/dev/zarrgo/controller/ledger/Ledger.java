@@ -151,6 +151,10 @@ public interface Ledger extends AutoCloseable {
 
     boolean isPaused();
 
+    /// Whether this ledger leads among all that are open on its database: the first that asks does, until
+    /// it is closed or its connection breaks. An embedded one always does.
+    boolean isLeading();
+
     /// Whether the database answers within a time.
     boolean isReady(Duration patience);
 
