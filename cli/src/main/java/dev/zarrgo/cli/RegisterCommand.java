@@ -166,7 +166,7 @@ final class RegisterCommand implements Callable<Integer> {
             report = new Registration(
                             request,
                             target,
-                            new SourceReader(catalogs.reader(catalogs.timeout())),
+                            new SourceReader(catalogs.sourceReader(catalogs.timeout())),
                             StoreAccess.DIRECT,
                             new StacValidator(),
                             InstantSource.system())
