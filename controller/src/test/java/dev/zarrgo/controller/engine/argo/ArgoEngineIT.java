@@ -263,9 +263,9 @@ class ArgoEngineIT {
         try (var relay = new TcpRelay(new InetSocketAddress(server.getHost(), server.getPort()));
                 KubernetesClient one = client(Optional.of("https://127.0.0.1:" + relay.port()));
                 KubernetesClient two = client(Optional.empty());
-                var first = LeaseLeadership.start(one, NAMESPACE, "zarrgo", "first")) {
+                var first = LeaseLeadership.start(one, NAMESPACE, "zarrgo-controller", "first")) {
             await("the first to lead", PATIENCE, first::isLeader);
-            try (var second = LeaseLeadership.start(two, NAMESPACE, "zarrgo", "second")) {
+            try (var second = LeaseLeadership.start(two, NAMESPACE, "zarrgo-controller", "second")) {
                 assertThat(second.isLeader()).isFalse();
                 relay.down();
                 await("the second to lead", Duration.ofSeconds(15), () -> {
