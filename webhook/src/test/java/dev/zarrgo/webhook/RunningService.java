@@ -113,6 +113,11 @@ final class RunningService implements AutoCloseable {
         }
     }
 
+    /// The resources that the service has, as `GET /path …`.
+    List<String> routes() {
+        return service.routes();
+    }
+
     HttpClient client() {
         return client;
     }
