@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -37,18 +38,15 @@ class OpenApiTest {
         service.close();
     }
 
-    private static Map<?, ?> document() {
-        String text = service.get("/openapi.yml").body();
-        return new Yaml(new SafeConstructor(new LoaderOptions())).load(text);
-    }
-
-    private static TreeSet<String> described() {
+    private static Set<String> described() {
         var operations = new TreeSet<String>();
-        ((Map<?, ?>) document().get("paths")).forEach((path, methods) -> ((Map<?, ?>) methods)
-                .keySet().stream()
-                        .map(method -> String.valueOf(method).toUpperCase(Locale.ROOT))
-                        .filter(method -> !method.equals("PARAMETERS"))
-                        .forEach(method -> operations.add(method + " " + path)));
+        String text = service.get("/openapi.yml").body();
+        Map<String, Map<String, Map<String, Object>>> document =
+                new Yaml(new SafeConstructor(new LoaderOptions())).load(text);
+        document.getOrDefault("paths", Map.of()).forEach((path, methods) -> methods.keySet().stream()
+                .map(method -> method.toUpperCase(Locale.ROOT))
+                .filter(method -> !method.equals("PARAMETERS"))
+                .forEach(method -> operations.add(method + " " + path)));
         return operations;
     }
 
@@ -61,7 +59,7 @@ class OpenApiTest {
                 routes.add(matcher.group(1) + " " + matcher.group(2));
             }
         });
-        TreeSet<String> described = described();
+        Set<String> described = described();
         // Names of parameters are for readers.
         var normal = new TreeSet<String>();
         described.forEach(operation -> normal.add(operation.replaceAll("\\{[^}]*}", "{}")));
