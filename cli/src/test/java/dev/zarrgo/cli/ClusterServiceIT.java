@@ -79,12 +79,13 @@ class ClusterServiceIT {
 
     private static String post(String source) {
         var body = Json.object().put("source_url", source).put("collection", ClusterSources.COLLECTION);
-        HttpResponse<byte[]> reply =
-                ClusterSources.send(HttpRequest.newBuilder(URI.create(service + "/samples"))
-                        .header("Authorization", "Bearer " + TOKEN)
-                        .header("Content-Type", "application/json")
-                        .POST(BodyPublishers.ofByteArray(Json.bytes(body.put("action", "convert-v1-s2")))));
-        assertThat(reply.statusCode()).as(new String(reply.body(), StandardCharsets.UTF_8)).isEqualTo(200);
+        HttpResponse<byte[]> reply = ClusterSources.send(HttpRequest.newBuilder(URI.create(service + "/samples"))
+                .header("Authorization", "Bearer " + TOKEN)
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofByteArray(Json.bytes(body.put("action", "convert-v1-s2")))));
+        assertThat(reply.statusCode())
+                .as(new String(reply.body(), StandardCharsets.UTF_8))
+                .isEqualTo(200);
         return document(reply).path("job").asText();
     }
 
@@ -129,8 +130,7 @@ class ClusterServiceIT {
         var expected = new TreeMap<String, Map.Entry<String, String>>();
         expected.put(post(sources.missing()), Map.entry("INVALID", "no such item"));
         expected.put(post(sources.forbidden()), Map.entry("FAILED", "403"));
-        expected.put(
-                post(sources.item(truncated, sources.truncatedProduct())), Map.entry("INVALID", "ends after"));
+        expected.put(post(sources.item(truncated, sources.truncatedProduct())), Map.entry("INVALID", "ends after"));
         expected.put(
                 post(sources.item(elsewhere, "http://169.254.169.254/latest/secret.zarr")),
                 Map.entry("INVALID", "169.254.169.254"));
@@ -166,14 +166,7 @@ class ClusterServiceIT {
     }
 
     private static String leader() {
-        return kubectl(
-                "-n",
-                NAMESPACE,
-                "get",
-                "lease",
-                "zarrgo-controller",
-                "-o",
-                "jsonpath={.spec.holderIdentity}");
+        return kubectl("-n", NAMESPACE, "get", "lease", "zarrgo-controller", "-o", "jsonpath={.spec.holderIdentity}");
     }
 
     private static List<String> workflows(String job) {

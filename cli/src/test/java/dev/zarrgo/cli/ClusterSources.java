@@ -24,8 +24,8 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Stream;
 
-/// Products and items in the public bucket, at addresses that pods and tests reach alike, and what became of
-/// them.
+/// Products and items in the public bucket, at addresses that pods and tests reach alike, and what became
+/// of them.
 final class ClusterSources {
 
     static final String COLLECTION = "sentinel-2-l2a";
@@ -43,10 +43,11 @@ final class ClusterSources {
         this.places = Map.of(
                 "s3", parsed(data).path("s3_endpoint").asText(),
                 "stac", parsed(data).path("stac_api_url").asText(),
-                "stores", "s3://%s/%s"
-                        .formatted(
-                                parsed(data).path("s3_output_bucket").asText(),
-                                parsed(data).path("s3_output_prefix").asText()));
+                "stores",
+                        "s3://%s/%s"
+                                .formatted(
+                                        parsed(data).path("s3_output_bucket").asText(),
+                                        parsed(data).path("s3_output_prefix").asText()));
         this.product = upload("product.zarr", 1);
     }
 
@@ -109,7 +110,8 @@ final class ClusterSources {
         Path folder = TestProduct.sample("L2A", 2, TestProduct.MEDIUM).folder();
         ObjectNode discovery;
         try {
-            discovery = (ObjectNode) parsed(Files.readAllBytes(folder.resolve(".zattrs"))).path("stac_discovery");
+            discovery = (ObjectNode)
+                    parsed(Files.readAllBytes(folder.resolve(".zattrs"))).path("stac_discovery");
         } catch (IOException broken) {
             throw new AssertionError(broken);
         }

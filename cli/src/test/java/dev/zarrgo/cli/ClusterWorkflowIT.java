@@ -23,8 +23,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/// Workflows that a person makes with `kubectl create`, without the service: pods of the real image, a store
-/// on S3, an item in pgSTAC, a picture of the tile server.
+/// Workflows that a person makes with `kubectl create`, without the service: pods of the real image, a
+/// store on S3, an item in pgSTAC, a picture of the tile server.
 @EnabledIfCluster
 @EnabledIfSet({"ZARRGO_S3_ENDPOINT", "ZARRGO_S3_BUCKET", "ZARRGO_S3_PUBLIC_BUCKET", "ZARRGO_TITILER_URL"})
 class ClusterWorkflowIT {
@@ -42,8 +42,8 @@ class ClusterWorkflowIT {
     /// @return its name
     private static String create(Map<String, String> parameters) {
         var values = new StringBuilder();
-        parameters.forEach((name, value) ->
-                values.append("      - {name: %s, value: %s}\n".formatted(name, Json.text(Json.array().add(value)).replaceAll("^\\[|\\]$", ""))));
+        parameters.forEach((name, value) -> values.append("      - {name: %s, value: %s}\n"
+                .formatted(name, Json.text(Json.array().add(value)).replaceAll("^\\[|\\]$", ""))));
         return TestCluster.create("""
                         apiVersion: argoproj.io/v1alpha1
                         kind: Workflow
@@ -52,9 +52,7 @@ class ClusterWorkflowIT {
                           workflowTemplateRef: {name: geozarr-pipeline}
                           arguments:
                             parameters:
-                        %s""".formatted(values))
-                .getFirst()
-                .replaceFirst(".*/", "");
+                        %s""".formatted(values)).getFirst().replaceFirst(".*/", "");
     }
 
     private static String create(String source) {
@@ -72,7 +70,10 @@ class ClusterWorkflowIT {
     }
 
     private static JsonNode ended(String workflow) {
-        await(workflow + " to end", PATIENCE, () -> !status(workflow).path("finishedAt").asText().isEmpty());
+        await(
+                workflow + " to end",
+                PATIENCE,
+                () -> !status(workflow).path("finishedAt").asText().isEmpty());
         return status(workflow);
     }
 
@@ -138,7 +139,8 @@ class ClusterWorkflowIT {
                 "convert_options", "{}"));
         JsonNode status = ended(create(parameters));
         assertThat(exitCodes(status)).containsOnlyKeys("resolve");
-        assertThat(exitCodes(status).values()).allMatch(codes -> List.of("64", "66").containsAll(codes));
+        assertThat(exitCodes(status).values())
+                .allMatch(codes -> List.of("64", "66").containsAll(codes));
     }
 
     @Test

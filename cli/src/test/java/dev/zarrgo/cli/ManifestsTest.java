@@ -28,7 +28,8 @@ import org.yaml.snakeyaml.Yaml;
 /// What the manifests in `k8s/` must say; `ManifestsIT` asks an API server whether they are valid at all.
 class ManifestsTest {
 
-    private static final JsonNode TEMPLATE = documents("k8s/base/convert/workflow-template.yaml").getFirst();
+    private static final JsonNode TEMPLATE =
+            documents("k8s/base/convert/workflow-template.yaml").getFirst();
     private static final JsonNode SPEC = TEMPLATE.path("spec");
 
     private static List<JsonNode> documents(String file) {
@@ -65,8 +66,10 @@ class ManifestsTest {
                     .isEqualTo("lastRetry.status == \"Error\" || asInt(lastRetry.exitCode) in [75, 137, 143]");
             assertThat(step.at("/retryStrategy/limit").asInt()).isPositive();
             for (String bound : List.of("requests", "limits")) {
-                assertThat(step.at("/container/resources/" + bound + "/cpu").asText()).isNotEmpty();
-                assertThat(step.at("/container/resources/" + bound + "/memory").asText()).isNotEmpty();
+                assertThat(step.at("/container/resources/" + bound + "/cpu").asText())
+                        .isNotEmpty();
+                assertThat(step.at("/container/resources/" + bound + "/memory").asText())
+                        .isNotEmpty();
             }
         });
         assertThat(SPEC.path("activeDeadlineSeconds").asInt()).isEqualTo(7200);
@@ -138,8 +141,12 @@ class ManifestsTest {
         for (Step step : planned().steps()) {
             JsonNode template = template(step.name());
             String name = step.name();
-            assertThat(template.path("activeDeadlineSeconds").asLong()).as(name).isEqualTo(step.deadline().toSeconds());
-            assertThat(template.at("/retryStrategy/limit").asInt()).as(name).isEqualTo(step.retry().limit());
+            assertThat(template.path("activeDeadlineSeconds").asLong())
+                    .as(name)
+                    .isEqualTo(step.deadline().toSeconds());
+            assertThat(template.at("/retryStrategy/limit").asInt())
+                    .as(name)
+                    .isEqualTo(step.retry().limit());
             assertThat(template.at("/retryStrategy/backoff/duration").asText())
                     .as(name)
                     .isEqualTo(step.retry().firstWait().toSeconds() + "s");
@@ -157,7 +164,12 @@ class ManifestsTest {
 
     private static Workflow planned() {
         var request = new JobRequest(
-                "tester", Action.CONVERT, "sentinel-2-l2a", "S2A_ITEM", "https://source.example/S2A_ITEM.json", Json.object());
+                "tester",
+                Action.CONVERT,
+                "sentinel-2-l2a",
+                "S2A_ITEM",
+                "https://source.example/S2A_ITEM.json",
+                Json.object());
         var job = new Job(
                 new JobId("01jd3q6z8k5v0c9x2m4n7p1r3t"),
                 Optional.empty(),
@@ -196,7 +208,8 @@ class ManifestsTest {
             for (JsonNode rule : document.path("rules")) {
                 for (JsonNode resource : rule.path("resources")) {
                     for (JsonNode verb : rule.path("verbs")) {
-                        rights.add(document.at("/metadata/name").asText() + " " + verb.asText() + " " + resource.asText());
+                        rights.add(
+                                document.at("/metadata/name").asText() + " " + verb.asText() + " " + resource.asText());
                     }
                 }
             }
@@ -230,10 +243,12 @@ class ManifestsTest {
         JsonNode pod = deployment.at("/spec/template/spec");
         JsonNode container = pod.at("/containers/0");
         assertThat(pod.at("/securityContext/runAsNonRoot").asBoolean()).isTrue();
-        assertThat(container.at("/securityContext/readOnlyRootFilesystem").asBoolean()).isTrue();
+        assertThat(container.at("/securityContext/readOnlyRootFilesystem").asBoolean())
+                .isTrue();
         assertThat(container.at("/resources/limits").size()).isEqualTo(2);
         for (String probe : List.of("startupProbe", "livenessProbe", "readinessProbe")) {
-            assertThat(container.at("/%s/httpGet/path".formatted(probe)).asText()).startsWith("/health/");
+            assertThat(container.at("/%s/httpGet/path".formatted(probe)).asText())
+                    .startsWith("/health/");
         }
         assertThat(documents)
                 .extracting(document -> document.path("kind").asText())
