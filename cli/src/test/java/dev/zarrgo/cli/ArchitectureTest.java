@@ -117,6 +117,72 @@ class ArchitectureTest {
         });
     }
 
+    /// Which packages of `controller` each of them may use.
+    private static final Map<String, Set<String>> CONTROLLER = Map.of(
+            "job", Set.of(),
+            "ledger", Set.of("job"),
+            "workflow", Set.of("job"),
+            "engine", Set.of("job", "workflow"),
+            "notify", Set.of("job"),
+            "ingest", Set.of("job", "ledger", "workflow"),
+            "reconcile", Set.of("job", "ledger", "workflow", "engine", "notify", "ingest"));
+
+    @Test
+    void packagesOfTheControllerUseOnlyWhatThePictureSays() {
+        CONTROLLER.forEach((name, allowed) -> {
+            var others = new TreeSet<>(CONTROLLER.keySet());
+            others.removeAll(allowed);
+            others.remove(name);
+            noClasses()
+                    .that()
+                    .resideInAPackage(ROOT + ".controller." + name + "..")
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAnyPackage(others.stream()
+                            .map(other -> ROOT + ".controller." + other + "..")
+                            .toArray(String[]::new))
+                    .check(CLASSES);
+        });
+    }
+
+    /// Which packages of `webhook` each of them may use; `config` puts them together.
+    private static final Map<String, Set<String>> WEBHOOK = Map.of(
+            "security", Set.of(),
+            "telemetry", Set.of(),
+            "api", Set.of("security", "telemetry"),
+            "view", Set.of("security", "telemetry", "api"),
+            "config", Set.of("security", "telemetry", "api", "view"));
+
+    @Test
+    void packagesOfTheWebhookUseOnlyWhatThePictureSays() {
+        WEBHOOK.forEach((name, allowed) -> {
+            var others = new TreeSet<>(WEBHOOK.keySet());
+            others.removeAll(allowed);
+            others.remove(name);
+            noClasses()
+                    .that()
+                    .resideInAPackage(ROOT + ".webhook." + name + "..")
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAnyPackage(others.stream()
+                            .map(other -> ROOT + ".webhook." + other + "..")
+                            .toArray(String[]::new))
+                    .allowEmptyShould(true)
+                    .check(CLASSES);
+        });
+    }
+
+    @Test
+    void databasesAreAskedInTwoPlacesOnly() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages(ROOT + ".registrar.catalog..", ROOT + ".controller.ledger..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("java.sql..", "javax.sql..")
+                .check(CLASSES);
+    }
+
     @Test
     void eachLibraryHasOneHome() {
         Map<String, String> homes = Map.of(
@@ -124,7 +190,10 @@ class ArchitectureTest {
                 "picocli..", ROOT + ".cli..",
                 "com.github.luben..", ROOT + ".converter.codec..",
                 "io.airlift.compress..", ROOT + ".converter.codec..",
+                "com.zaxxer.hikari..", ROOT + ".controller.ledger..",
+                "org.flywaydb..", ROOT + ".controller.ledger..",
                 "com.networknt..", ROOT + ".registrar.stac..",
+                "io.micronaut..", ROOT + ".webhook..",
                 "org.postgresql..", ROOT + ".registrar.catalog..");
         homes.forEach((library, home) -> noClasses()
                 .that()

@@ -106,9 +106,10 @@ public final class SampleRequests {
 
     private void checkCollection(BodyReader reader, String collection) {
         try {
-            ItemIds.of(collection);
+            SourceAddress.checked(ItemIds.of(collection));
         } catch (InvalidRequestException refused) {
-            reader.refuse("/collection", "'%s' cannot be the id of a collection".formatted(collection));
+            reader.refuse(
+                    "/collection", "'%s' cannot be the id of a collection".formatted(BodyReader.shortened(collection)));
             return;
         }
         if (!settings.collections().isEmpty() && !settings.collections().contains(collection)) {

@@ -13,6 +13,8 @@ final class SourceAddress {
 
     private static final Set<String> SCHEMES = Set.of("http", "https", "s3");
 
+    private static final int MAX_ID = 200;
+
     private SourceAddress() {}
 
     /// The id of the item it stands for, as far as the address says (rules P2, P5).
@@ -21,7 +23,20 @@ final class SourceAddress {
     static String itemId(String address) {
         URI uri = parse(address);
         String path = uri.getPath() == null ? "" : uri.getPath().replaceAll("/+$", "");
-        return ItemIds.of(path.substring(path.lastIndexOf('/') + 1));
+        return checked(ItemIds.of(path.substring(path.lastIndexOf('/') + 1)));
+    }
+
+    /// Ids become parts of keys in the ledger and of names of files, which have bounds.
+    ///
+    /// @throws InvalidRequestException if it is too long
+    static String checked(String id) {
+        if (id.length() > MAX_ID) {
+            throw new InvalidRequestException(
+                    FailureCode.USAGE,
+                    "'%s' is too long an id".formatted(BodyReader.shortened(id)),
+                    "ids have at most %d characters".formatted(MAX_ID));
+        }
+        return id;
     }
 
     private static URI parse(String address) {

@@ -173,7 +173,7 @@ public final class StacSourceResolver implements SourceResolver {
 
     private static String id(String text) {
         try {
-            return ItemIds.of(text);
+            return SourceAddress.checked(ItemIds.of(text));
         } catch (InvalidRequestException refused) {
             throw new UnusableSourceException(
                     FailureCode.ITEM_INVALID, String.valueOf(refused.getMessage()), refused.advice(), refused);

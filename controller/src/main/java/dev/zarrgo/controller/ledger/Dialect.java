@@ -6,8 +6,8 @@ import java.util.Map;
 
 /// What the two databases call differently.
 enum Dialect {
-    POSTGRESQL("postgresql", "cast(? as jsonb)", "collate \"C\"", "jsonb"),
-    H2("h2", "? format json", "", "json");
+    POSTGRESQL("postgresql", "cast(? as jsonb)", "collate \"C\"", "jsonb", 2),
+    H2("h2", "? format json", "", "json", 1);
 
     private static final String MIGRATIONS = "classpath:dev/zarrgo/controller/ledger/";
 
@@ -15,12 +15,14 @@ enum Dialect {
     private final String jsonParameter;
     private final String textType;
     private final String jsonType;
+    private final int submitters;
 
-    Dialect(String folder, String jsonParameter, String textType, String jsonType) {
+    Dialect(String folder, String jsonParameter, String textType, String jsonType, int submitters) {
         this.folder = folder;
         this.jsonParameter = jsonParameter;
         this.textType = textType;
         this.jsonType = jsonType;
+        this.submitters = submitters;
     }
 
     static Dialect of(String url) {
@@ -39,6 +41,12 @@ enum Dialect {
     /// Where a JSON document is given as text.
     String jsonParameter() {
         return jsonParameter;
+    }
+
+    /// Transactions of submissions that are worth running at a time: while one waits for the disk, another
+    /// can be prepared. An embedded database has nothing to wait for.
+    int submitters() {
+        return submitters;
     }
 
     String[] migrations() {

@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.function.Function;
@@ -25,13 +24,26 @@ final class GroupCommit {
 
     private record Call(List<Submission> submissions, CompletableFuture<List<Receipt>> receipts) {}
 
+    /// Waits for the end of a call, whoever commits it.
+    private static List<Receipt> receipts(Call call) throws InterruptedException {
+        try {
+            return call.receipts().get();
+        } catch (ExecutionException failure) {
+            if (failure.getCause() instanceof RuntimeException cause) {
+                throw cause;
+            }
+            throw new IllegalStateException(failure);
+        }
+    }
+
     private final Function<List<Submission>, List<Receipt>> transaction;
     private final Queue<Call> waiting = new ArrayDeque<>();
     private final Semaphore running;
 
-    GroupCommit(Function<List<Submission>, List<Receipt>> transaction) {
+    /// @param transactions that run at a time
+    GroupCommit(int transactions, Function<List<Submission>, List<Receipt>> transaction) {
         this.transaction = transaction;
-        this.running = new Semaphore(1, true);
+        this.running = new Semaphore(transactions, true);
     }
 
     /// @return an answer for each, committed
@@ -43,21 +55,22 @@ final class GroupCommit {
         try {
             running.acquire();
             try {
-                while (!call.receipts().isDone()) {
+                while (isWaiting(call)) {
                     commit(gathered());
                 }
             } finally {
                 running.release();
             }
-            return call.receipts().get();
+            return receipts(call);
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
             throw new InterruptedRunException(FailureCode.INTERRUPTED, "interrupted while submitting", null, stopped);
-        } catch (ExecutionException | CompletionException failure) {
-            if (failure.getCause() instanceof RuntimeException cause) {
-                throw cause;
-            }
-            throw new IllegalStateException(failure);
+        }
+    }
+
+    private boolean isWaiting(Call call) {
+        synchronized (waiting) {
+            return waiting.contains(call);
         }
     }
 

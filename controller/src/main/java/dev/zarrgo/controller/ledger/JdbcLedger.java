@@ -42,7 +42,7 @@ final class JdbcLedger implements Ledger {
         this.clock = clock;
         this.random = random;
         this.ids = new JobIds(clock, random);
-        this.submissions = new GroupCommit(this::submitTogether);
+        this.submissions = new GroupCommit(database.dialect().submitters(), this::submitTogether);
         this.lead = new Lead(database);
     }
 

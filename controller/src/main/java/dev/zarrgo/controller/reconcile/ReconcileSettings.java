@@ -7,12 +7,12 @@ import java.time.Duration;
 ///
 /// @param caps on jobs in hand
 /// @param interval between rounds where nothing wakes the loop
-/// @param dispatchers sources that are read, and ends that are recorded, at a time
+/// @param dispatchers sources that are read, and workflows submitted, at a time
 /// @param retention how long a job is kept after its end
 public record ReconcileSettings(Caps caps, Duration interval, int dispatchers, Duration retention) {
 
     public static final ReconcileSettings DEFAULT =
-            new ReconcileSettings(Caps.of(Caps.DEFAULT_TOTAL), Duration.ofSeconds(1), 8, Duration.ofDays(400));
+            new ReconcileSettings(Caps.of(Caps.DEFAULT_TOTAL), Duration.ofSeconds(1), 16, Duration.ofDays(400));
 
     public ReconcileSettings {
         if (dispatchers < 1 || !interval.isPositive()) {

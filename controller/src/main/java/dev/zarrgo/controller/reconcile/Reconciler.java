@@ -43,6 +43,7 @@ public final class Reconciler implements AutoCloseable {
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
     private static final Duration BETWEEN_RETIREMENTS = Duration.ofHours(1);
     private static final int RETIRED_AT_ONCE = 1000;
+    private static final int RECORDERS = 8;
 
     private final Ledger ledger;
     private final Engine engine;
@@ -54,6 +55,7 @@ public final class Reconciler implements AutoCloseable {
 
     private final Semaphore wakeUps = new Semaphore(0);
     private final Semaphore dispatchers;
+    private final Semaphore recorders = new Semaphore(RECORDERS);
     private final Set<WorkflowName> dispatching = ConcurrentHashMap.newKeySet();
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final Thread loop = Thread.ofPlatform().name("reconcile").daemon().unstarted(this::loop);
@@ -136,7 +138,7 @@ public final class Reconciler implements AutoCloseable {
         for (Held one : held) {
             Optional<Observation> observation =
                     Optional.ofNullable(observations.get(one.attempt().workflow()));
-            steps.add(threads.submit(() -> limited(() -> advance(one, observation))));
+            steps.add(threads.submit(() -> limited(recorders, () -> advance(one, observation))));
         }
         await(steps);
         for (Job job :
@@ -152,13 +154,12 @@ public final class Reconciler implements AutoCloseable {
         }
     }
 
-    /// Ledger and engine are asked by so many at a time.
-    private void limited(Runnable step) {
-        dispatchers.acquireUninterruptibly();
+    private static void limited(Semaphore places, Runnable step) {
+        places.acquireUninterruptibly();
         try {
             step.run();
         } finally {
-            dispatchers.release();
+            places.release();
         }
     }
 
@@ -221,7 +222,7 @@ public final class Reconciler implements AutoCloseable {
         }
         threads.execute(() -> {
             try {
-                limited(() -> dispatcher.dispatch(job));
+                limited(dispatchers, () -> dispatcher.dispatch(job));
             } catch (ZarrgoException failure) {
                 LOG.atWarn().addKeyValue("job", job.id().text()).log("not submitted yet: {}", failure.getMessage());
             } catch (RuntimeException failure) {
@@ -251,7 +252,9 @@ public final class Reconciler implements AutoCloseable {
         loop.interrupt();
         threads.shutdownNow();
         try {
-            loop.join(LONGEST_PAUSE);
+            if (loop.isAlive() && !loop.join(LONGEST_PAUSE)) {
+                LOG.warn("the loop does not stop");
+            }
             if (!threads.awaitTermination(LONGEST_PAUSE.toSeconds(), TimeUnit.SECONDS)) {
                 LOG.warn("dispatches do not stop");
             }

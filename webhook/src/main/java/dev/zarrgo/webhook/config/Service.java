@@ -8,6 +8,7 @@ import io.micronaut.context.ApplicationContext;
 import io.micronaut.context.env.PropertySource;
 import io.micronaut.http.server.exceptions.ServerStartupException;
 import io.micronaut.runtime.server.EmbeddedServer;
+import io.micronaut.web.router.Router;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetAddress;
@@ -159,6 +160,17 @@ public final class Service implements AutoCloseable {
     public String address() {
         return context.getBean(Settings.class).optional(Setting.ADDRESS).orElseGet(() -> "http://%s:%d"
                 .formatted(server.getHost(), port()));
+    }
+
+    /// The addresses that are answered, each after its method: `GET /jobs/{id}`.
+    public List<String> routes() {
+        return context.getBean(Router.class)
+                .uriRoutes()
+                .map(route -> "%s %s".formatted(route.getHttpMethodName(), route.getUriMatchTemplate()))
+                .filter(route -> !route.startsWith("HEAD ") && !route.startsWith("OPTIONS "))
+                .distinct()
+                .sorted()
+                .toList();
     }
 
     /// Stops taking requests, and lets go of the work: what runs is found again by the next start.

@@ -1,6 +1,8 @@
 package dev.zarrgo.controller.engine.argo;
 
 import dev.zarrgo.controller.engine.Engine;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.time.InstantSource;
@@ -12,6 +14,8 @@ public final class Cluster implements AutoCloseable {
     /// The Lease that replicas compete for.
     private static final String LEASE = "zarrgo-controller";
 
+    private static final int REQUEST_MILLIS = 10_000;
+
     private final ArgoEngine engine;
     private final LeaseLeadership leadership;
 
@@ -22,7 +26,12 @@ public final class Cluster implements AutoCloseable {
 
     /// @param identity of this replica, for example the name of its pod
     public static Cluster connect(ArgoSettings settings, String identity) {
-        KubernetesClient client = new KubernetesClientBuilder().build();
+        Config config = new ConfigBuilder(Config.autoConfigure(null))
+                .withRequestRetryBackoffLimit(0) // the loop comes again
+                .withRequestTimeout(REQUEST_MILLIS)
+                .build();
+        KubernetesClient client =
+                new KubernetesClientBuilder().withConfig(config).build();
         var leadership = LeaseLeadership.start(client, settings.namespace(), LEASE, identity);
         return new Cluster(ArgoEngine.start(client, settings, InstantSource.system()), leadership);
     }

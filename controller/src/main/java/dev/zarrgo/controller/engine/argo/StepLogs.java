@@ -1,9 +1,8 @@
 package dev.zarrgo.controller.engine.argo;
 
-import static dev.zarrgo.controller.engine.argo.KubernetesFailures.ifThere;
-
 import dev.zarrgo.controller.engine.Engine.Follow;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.ContainerResource;
 import io.fabric8.kubernetes.client.dsl.LogWatch;
 import java.io.FilterInputStream;
@@ -15,6 +14,8 @@ import java.util.Optional;
 final class StepLogs {
 
     private static final String CONTAINER = "main";
+    /// What the API server says of a container that waits for its image or its turn.
+    private static final int NOT_STARTED = 400;
 
     private final KubernetesClient client;
     private final String namespace;
@@ -27,10 +28,18 @@ final class StepLogs {
     Optional<InputStream> open(String pod, Follow follow) {
         ContainerResource container =
                 client.pods().inNamespace(namespace).withName(pod).inContainer(CONTAINER);
-        return ifThere("log of pod " + pod, () -> switch (follow) {
-            case NO -> container.getLogInputStream();
-            case YES -> new Followed(container.watchLog());
-        });
+        try {
+            return Optional.of(
+                    switch (follow) {
+                        case NO -> container.getLogInputStream();
+                        case YES -> new Followed(container.watchLog());
+                    });
+        } catch (KubernetesClientException failure) {
+            if (failure.getCode() == KubernetesFailures.NOT_FOUND || failure.getCode() == NOT_STARTED) {
+                return Optional.empty();
+            }
+            throw KubernetesFailures.translated("log of pod " + pod, failure);
+        }
     }
 
     /// Ends the request with the stream.

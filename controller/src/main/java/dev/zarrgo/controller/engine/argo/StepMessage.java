@@ -2,6 +2,7 @@ package dev.zarrgo.controller.engine.argo;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -9,7 +10,7 @@ import java.util.regex.Pattern;
 /// end of the log with Argo's own lines in between.
 final class StepMessage {
 
-    private static final Pattern HEAD = Pattern.compile("(?s)^(?:\\w+: )?\\w+ \\(exit code \\d+\\)(?:: (.*))?$");
+    private static final Pattern HEAD = Pattern.compile("(?s)^(?:\\w+: )?(\\w+ \\(exit code \\d+\\))(?:: (.*))?$");
     private static final Pattern OF_ARGO =
             Pattern.compile("^(?:time=\\S+ level=.*\\bargo=true.*|Error: exit status \\d+)$");
     private static final String ERROR = "error: ";
@@ -30,17 +31,17 @@ final class StepMessage {
     /// The last `error:` with the lines that belong to it; without one what Argo says.
     static String of(String message) {
         Matcher matcher = HEAD.matcher(message.strip());
-        if (!matcher.matches() || matcher.group(1) == null) {
+        if (!matcher.matches()) {
             return message.strip();
         }
-        List<String> lines =
-                matcher.group(1).lines().filter(line -> !isOfArgo(line)).toList();
+        String tail = Optional.ofNullable(matcher.group(2)).orElse("");
+        List<String> lines = tail.lines().filter(line -> !isOfArgo(line)).toList();
         for (int i = lines.size() - 1; i >= 0; i--) {
             if (lines.get(i).startsWith(ERROR)) {
                 return paragraph(lines, i);
             }
         }
-        return lines.isEmpty() ? message.strip().lines().findFirst().orElse("") : lines.getLast();
+        return lines.isEmpty() ? matcher.group(1) : lines.getLast();
     }
 
     private static String paragraph(List<String> lines, int first) {

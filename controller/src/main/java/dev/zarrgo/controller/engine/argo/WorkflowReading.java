@@ -126,7 +126,8 @@ final class WorkflowReading {
         Node node = found.get();
         List<Node> tries = tries(name);
         Node last = tries.isEmpty() ? node : tries.getLast();
-        Phase phase = phase(node.phase());
+        // A task whose workflow was stopped stays "Running" for ever.
+        Phase phase = phase(finished(workflow).isPresent() ? last.phase() : node.phase());
         return new StepStatus(
                 name,
                 phase,

@@ -10,12 +10,15 @@ import java.util.List;
 import java.util.Map;
 
 /// Turns the plan of an attempt into the Workflow that runs its template.
+///
+/// A parameter without a value is left to the template, whose default the overlay of the site has set.
 final class WorkflowWriting {
 
     private WorkflowWriting() {}
 
     static ArgoWorkflow written(Workflow workflow, String namespace) {
         List<Parameter> parameters = workflow.parameters().entrySet().stream()
+                .filter(parameter -> !parameter.getValue().isEmpty())
                 .sorted(Map.Entry.comparingByKey())
                 .map(parameter -> new Parameter(parameter.getKey(), parameter.getValue()))
                 .toList();

@@ -43,6 +43,7 @@ final class LocalRun {
     private final Workflow workflow;
     private final Map<String, StepStatus> steps = new LinkedHashMap<>();
     private Optional<Ending> ending;
+    private int percent;
     private Optional<StepProcess> running = Optional.empty();
 
     LocalRun(RunFolder folder, LocalSettings settings) {
@@ -258,7 +259,13 @@ final class LocalRun {
         return new Observation(folder.name(), percent(), List.copyOf(steps.values()), ending);
     }
 
+    /// Never less than it was: a file that is just being written says nothing.
     private int percent() {
+        percent = Math.max(percent, measured());
+        return percent;
+    }
+
+    private int measured() {
         if (ending.isPresent()) {
             return 100;
         }
