@@ -1,5 +1,6 @@
 package dev.zarrgo.converter.convert;
 
+import dev.zarrgo.converter.product.S2Layout;
 import dev.zarrgo.converter.zarr.ArrayMetadata;
 import dev.zarrgo.converter.zarr.ChunkRuns;
 import dev.zarrgo.converter.zarr.Hierarchy;
@@ -18,17 +19,22 @@ final class ReadOrder {
 
     private ReadOrder() {}
 
-    /// The objects of everything but rasters.
+    /// The objects of everything that is kept but rasters.
     static List<String> small(Hierarchy hierarchy) {
         var keys = new ArrayList<String>();
         hierarchy.arrays().forEach((path, array) -> {
-            if (array.rank() != 2 || array.elements() * array.storedType().bytes() <= SMALL_BYTES) {
+            if (!S2Layout.isDropped(path) && isSmall(array)) {
                 for (List<Integer> index : ChunkRuns.indices(array.grid())) {
                     keys.add(key(path, array, index));
                 }
             }
         });
         return keys;
+    }
+
+    /// Whether this is no raster, or one that is smaller than most tables.
+    private static boolean isSmall(ArrayMetadata array) {
+        return array.rank() != 2 || array.elements() * array.storedType().bytes() <= SMALL_BYTES;
     }
 
     /// The objects of rasters, as `lanes` workers come to them: each takes the next raster when it is done

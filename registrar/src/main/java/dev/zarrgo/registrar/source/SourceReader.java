@@ -34,17 +34,24 @@ public final class SourceReader {
     /// @param text a path or an address
     /// @throws UnusableSourceException if there is nothing, or no item where one has to be
     public Source read(String text) {
+        if (!looksLikeItem(text)) {
+            return new Source.OfProduct(text);
+        }
         Location location = Location.parse(text);
-        return switch (location.scheme()) {
-            case HTTP, HTTPS -> looksLikeItem(text) ? fetch(text) : new Source.OfProduct(text);
-            case FILE -> text.endsWith(".json") ? readFile(location.path(), text) : new Source.OfProduct(text);
-            case S3 -> new Source.OfProduct(text);
-        };
+        return location.isFile() ? readFile(location.path(), text) : fetch(text);
     }
 
-    private static boolean looksLikeItem(String text) {
-        String path = URI.create(text).getPath();
-        return path.contains("/items/") || path.endsWith(".json");
+    /// Whether this is the address of an item, or a file with one, by its looks.
+    ///
+    /// @param text a path or an address
+    public static boolean looksLikeItem(String text) {
+        Location location = Location.parse(text);
+        String key = location.key();
+        return switch (location.scheme()) {
+            case HTTP, HTTPS -> key.startsWith("items/") || key.contains("/items/") || key.endsWith(".json");
+            case FILE -> key.endsWith(".json");
+            case S3 -> false;
+        };
     }
 
     private Source fetch(String address) {
