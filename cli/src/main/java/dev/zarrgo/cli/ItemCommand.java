@@ -139,7 +139,7 @@ final class ItemCommand implements Runnable {
         @Override
         public Integer call() {
             try (Catalog target = catalog.open()) {
-                var removal = new ItemRemoval(target, Stores::writable);
+                var removal = new ItemRemoval(target, location -> Stores.writable(location, catalog.buckets()));
                 ItemRemoval.Plan plan = withData
                         ? removal.planWithData(chosen.collection, chosen.id)
                         : removal.plan(chosen.collection, chosen.id);

@@ -127,12 +127,6 @@ final class RegisterCommand implements Callable<Integer> {
             description = "The Explorer to link to. Default: EXPLORER_BASE_URL.")
     private @Nullable String explorer = System.getenv("EXPLORER_BASE_URL");
 
-    @Option(
-            names = "--s3-endpoint",
-            paramLabel = "URL",
-            description = "Where the bucket of the store is. Default: AWS_ENDPOINT_URL.")
-    private @Nullable String s3Endpoint = System.getenv("AWS_ENDPOINT_URL");
-
     @Option(names = "--s3-output-bucket", paramLabel = "BUCKET", description = "The bucket of a STORE not given.")
     private @Nullable String bucket;
 
@@ -169,7 +163,7 @@ final class RegisterCommand implements Callable<Integer> {
                             request,
                             target,
                             new SourceReader(catalogs.reader(catalogs.timeout())),
-                            StoreAccess.DIRECT,
+                            StoreAccess.with(catalog.buckets()),
                             new StacValidator(),
                             InstantSource.system())
                     .run();
@@ -216,7 +210,7 @@ final class RegisterCommand implements Callable<Integer> {
                 Optional.ofNullable(gateway),
                 Optional.ofNullable(rasterApi),
                 Optional.ofNullable(explorer),
-                Optional.ofNullable(s3Endpoint).map(endpoint -> S3Platform.at(endpoint, region())),
+                Optional.of(S3Platform.of(catalog.buckets().service())),
                 render(),
                 lifetime());
     }
@@ -256,11 +250,6 @@ final class RegisterCommand implements Callable<Integer> {
         String name = from.replaceFirst("[?#].*$", "").replaceFirst("/+$", "");
         String id = dev.zarrgo.registrar.source.ItemIds.of(name.substring(name.lastIndexOf('/') + 1));
         return Location.parse("s3://%s/%s/%s/%s.zarr".formatted(bucket, prefix, collection, id));
-    }
-
-    private static String region() {
-        String region = System.getenv("AWS_DEFAULT_REGION");
-        return region == null ? "us-east-1" : region;
     }
 
     private Optional<Render> render() {

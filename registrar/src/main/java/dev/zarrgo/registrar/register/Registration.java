@@ -89,7 +89,7 @@ public final class Registration {
             Optional<StacCollection> known = catalog.collection(request.collection());
             StacCollection collection = known.orElseGet(this::newCollection);
             StoreHrefs hrefs = hrefs(id);
-            var builder = new ItemBuilder(facts, hrefs, request.platform(), StorageClasses.UNKNOWN);
+            var builder = new ItemBuilder(facts, hrefs, request.platform(), StorageClasses.of(store));
             Item sourceItem =
                     switch (source) {
                         case Source.OfItem given -> given.item();

@@ -103,7 +103,7 @@ public final class ItemRemoval {
             if (keys.contains(MARKER)) {
                 store.delete(MARKER);
             }
-            keys.forEach(store::delete);
+            store.deleteAll(keys);
         }
     }
 

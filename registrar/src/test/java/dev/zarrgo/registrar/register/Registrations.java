@@ -1,6 +1,7 @@
 package dev.zarrgo.registrar.register;
 
 import dev.zarrgo.converter.store.Location;
+import dev.zarrgo.converter.store.StoreSettings;
 import dev.zarrgo.registrar.catalog.Catalog;
 import dev.zarrgo.registrar.http.HttpService;
 import dev.zarrgo.registrar.http.RetryRule;
@@ -59,7 +60,7 @@ public final class Registrations {
     }
 
     public static RegistrationReport run(RegistrationRequest request, Catalog catalog, Instant now) {
-        return run(request, catalog, now, StoreAccess.DIRECT);
+        return run(request, catalog, now, StoreAccess.with(StoreSettings.DEFAULT));
     }
 
     public static RegistrationReport run(
