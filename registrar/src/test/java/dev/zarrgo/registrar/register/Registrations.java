@@ -34,6 +34,11 @@ public final class Registrations {
         return http(Tokens.NONE, HttpClient.Redirect.NEVER);
     }
 
+    /// A client that waits for an answer only so long.
+    public static HttpService http(Duration timeout) {
+        return new HttpService(Transport.jdk(HttpClient.Redirect.NEVER), Tokens.NONE, QUICK, timeout);
+    }
+
     public static HttpService http(Tokens tokens, HttpClient.Redirect redirect) {
         return new HttpService(Transport.jdk(redirect), tokens, QUICK, Duration.ofSeconds(20));
     }
