@@ -66,6 +66,11 @@ public final class FakeStacApi implements AutoCloseable {
         return "http://127.0.0.1:" + server.getAddress().getPort();
     }
 
+    /// Has a document at a path.
+    public void serve(String path, ObjectNode document) {
+        documents.put(path, document);
+    }
+
     /// The next request of the fault's method meets it.
     public void fail(Fault fault) {
         faults.add(fault);

@@ -227,6 +227,23 @@ class StaticRegistrationTest {
     }
 
     @Test
+    @DisplayName("P5: of a list of items, that of the store")
+    void choosesFromAList() throws IOException {
+        ObjectNode other = Fixtures.sourceItem().put("id", "another");
+        ObjectNode list = Json.object().put("type", "FeatureCollection");
+        list.putArray("features").add(other).add(Fixtures.sourceItem());
+        Files.write(sourceItem, Json.bytes(list));
+        Item item = registerReal().item();
+        assertThat(item.id()).isEqualTo(SampleStores.REAL_ID);
+        assertThat(item.link("derived_from"))
+                .as("its own address")
+                .isEqualTo(new Item(Fixtures.sourceItem()).link("self"));
+        Path copy = SampleStores.of("S2L2A", 2, Encoding.PACKED);
+        assertThatThrownBy(() -> register(sourceItem.toString(), copy, "sentinel-2-l2a"))
+                .hasMessageContaining("is a list of 2 items, without S2L2A-2-PACKED: another S2A_MSIL2A");
+    }
+
+    @Test
     @DisplayName("P29: assets that point elsewhere, and nowhere")
     void refusesAnItemWithoutZarr() throws IOException {
         ObjectNode item = Fixtures.sourceItem();
