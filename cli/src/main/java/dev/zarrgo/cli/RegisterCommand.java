@@ -15,6 +15,7 @@ import dev.zarrgo.registrar.register.Registration;
 import dev.zarrgo.registrar.register.RegistrationReport;
 import dev.zarrgo.registrar.register.RegistrationRequest;
 import dev.zarrgo.registrar.register.StoreAccess;
+import dev.zarrgo.registrar.retention.ProtectedItems;
 import dev.zarrgo.registrar.source.SourceReader;
 import dev.zarrgo.registrar.stac.Item;
 import dev.zarrgo.registrar.stac.StacValidator;
@@ -30,8 +31,6 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -144,6 +143,12 @@ final class RegisterCommand implements Callable<Integer> {
 
     @Option(names = "--renew-expiry", description = "Count the retention from now.")
     private boolean renewExpiry;
+
+    @Option(
+            names = "--expires-exclude-file",
+            paramLabel = "FILE",
+            description = "Ids of items that never expire, one a line. Default: EXPIRES_EXCLUDE_FILE.")
+    private @Nullable Path excluded;
 
     @Option(names = "--dry-run", description = "Print the item, and write nothing.")
     private boolean dryRun;
@@ -282,24 +287,11 @@ final class RegisterCommand implements Callable<Integer> {
         }
         Optional<Instant> earliest = variable("EXPIRES_MIN_DATETIME").map(text -> Times.parse(text)
                 .orElseThrow(() -> settings("EXPIRES_MIN_DATETIME=%s is no RFC 3339 time".formatted(text))));
-        return new Lifetime(Integer.parseInt(days), earliest, renewExpiry, protectedIds());
-    }
-
-    private static Set<String> protectedIds() {
-        var ids = new TreeSet<String>();
-        variable("EXPIRES_EXCLUDE_FILE").ifPresent(file -> {
-            try {
-                for (String line : Files.readAllLines(Path.of(file))) {
-                    String id = line.replaceFirst("#.*$", "").strip();
-                    if (!id.isEmpty()) {
-                        ids.add(id);
-                    }
-                }
-            } catch (IOException broken) {
-                throw settings("EXPIRES_EXCLUDE_FILE=%s cannot be read".formatted(file));
-            }
-        });
-        return ids;
+        return new Lifetime(
+                Integer.parseInt(days),
+                earliest,
+                renewExpiry,
+                ProtectedItems.of(Optional.ofNullable(excluded), System.getenv(), catalog::warn));
     }
 
     private static Optional<String> variable(String name) {

@@ -70,13 +70,11 @@ public final class Registrations {
 
     public static RegistrationReport run(
             RegistrationRequest request, Catalog catalog, Instant now, StoreAccess stores) {
-        return new Registration(
-                        request,
-                        catalog,
-                        new SourceReader(http(Tokens.NONE, HttpClient.Redirect.NORMAL)),
-                        stores,
-                        VALIDATOR,
-                        InstantSource.fixed(now))
-                .run();
+        return run(request, catalog, now, stores, new SourceReader(http(Tokens.NONE, HttpClient.Redirect.NORMAL)));
+    }
+
+    public static RegistrationReport run(
+            RegistrationRequest request, Catalog catalog, Instant now, StoreAccess stores, SourceReader sources) {
+        return new Registration(request, catalog, sources, stores, VALIDATOR, InstantSource.fixed(now)).run();
     }
 }
