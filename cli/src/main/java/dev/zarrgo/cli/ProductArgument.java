@@ -1,12 +1,16 @@
 package dev.zarrgo.cli;
 
+import dev.zarrgo.converter.failure.FailureCode;
+import dev.zarrgo.converter.failure.UnusableSourceException;
 import dev.zarrgo.converter.store.Location;
 import dev.zarrgo.registrar.catalog.Catalogs;
 import dev.zarrgo.registrar.source.ItemIds;
 import dev.zarrgo.registrar.source.ProductRoot;
 import dev.zarrgo.registrar.source.Source;
 import dev.zarrgo.registrar.source.SourceReader;
+import dev.zarrgo.registrar.stac.Item;
 import java.io.PrintWriter;
+import java.util.List;
 
 /// A product as a person names it: by its own location, or by the STAC item that points to it.
 ///
@@ -20,25 +24,35 @@ record ProductArgument(String location, String item) {
     ///
     /// @param err is told of an item whose assets point to several products
     static ProductArgument of(String text, PrintWriter err) {
-        if (!SourceReader.looksLikeItem(text)) {
-            return new ProductArgument(text, ItemIds.of(Location.parse(text).name()));
+        if (!SourceReader.leadsToItems(text)) {
+            return of(text);
         }
         // A person at the command line may name any host, http included (rule I3).
         var catalogs = new Catalogs(System.getenv(), true, err::println);
-        return switch (new SourceReader(catalogs.reader(catalogs.timeout())).read(text)) {
-            case Source.OfItem found -> {
-                ProductRoot root = ProductRoot.of(found.item());
-                if (!root.others().isEmpty()) {
-                    err.println("warning: item %s points to several products; %s is read, not %s"
-                            .formatted(found.item().id(), root.href(), String.join(", ", root.others())));
-                }
-                yield new ProductArgument(root.href(), ItemIds.of(found.item().id()));
-            }
-            case Source.OfProduct product ->
-                new ProductArgument(
-                        product.address(),
-                        ItemIds.of(Location.parse(product.address()).name()));
+        List<Source> found = new SourceReader(catalogs.reader(catalogs.timeout())).readAll(text);
+        if (found.size() != 1) {
+            throw new UnusableSourceException(
+                    FailureCode.ITEM_INVALID,
+                    "%s is a list of %d items".formatted(text, found.size()),
+                    "give one of them");
+        }
+        return switch (found.getFirst()) {
+            case Source.OfItem item -> of(item.item(), err);
+            case Source.OfProduct product -> of(product.address());
         };
+    }
+
+    private static ProductArgument of(String product) {
+        return new ProductArgument(product, ItemIds.of(Location.parse(product).name()));
+    }
+
+    private static ProductArgument of(Item item, PrintWriter err) {
+        ProductRoot root = ProductRoot.of(item);
+        if (!root.others().isEmpty()) {
+            err.println("warning: item %s points to several products; %s is read, not %s"
+                    .formatted(item.id(), root.href(), String.join(", ", root.others())));
+        }
+        return new ProductArgument(root.href(), ItemIds.of(item.id()));
     }
 
     /// Where the product is.

@@ -52,6 +52,12 @@ public interface Store extends AutoCloseable {
         return Optional.empty();
     }
 
+    /// All objects below `prefix`, at whatever depth, with the storage class that the service keeps them
+    /// in; empty if this store has no such classes, or cannot list.
+    default Optional<NavigableMap<String, String>> storageClasses(String prefix) {
+        return Optional.empty();
+    }
+
     /// The whole object at `key`.
     ///
     /// @param limit the most bytes that are accepted
