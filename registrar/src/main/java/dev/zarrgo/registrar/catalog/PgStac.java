@@ -27,6 +27,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.regex.Pattern;
 
 /// A pgSTAC database, without an API before it. Its schema has to be there already.
 ///
@@ -47,6 +48,8 @@ public final class PgStac implements Catalog {
     private static final String RANGE_END = "2040-01-01T00:00:00Z";
 
     private static final int PAGE = 500;
+
+    private static final Pattern PARTITION = Pattern.compile("\"_items_\\d+");
 
     private final String name;
     private final Connections connections;
@@ -353,15 +356,17 @@ public final class PgStac implements Catalog {
         }
     }
 
-    /// Connection lost, server starting or stopping, serialization, deadlock; and the check violation of a
-    /// partition that another writer widens.
+    /// Connection lost, server starting or stopping, serialization, deadlock; the check violation of a
+    /// partition that another writer widens, and a partition that another writer was making when he failed.
     private static boolean isTransient(SQLException failure) {
         String state = String.valueOf(failure.getSQLState());
         return state.startsWith("08")
                 || state.startsWith("57P")
                 || state.startsWith("53")
                 || state.startsWith("40")
-                || state.equals("23514");
+                || state.equals("23514")
+                || (state.equals("42P01")
+                        && PARTITION.matcher(failure.getMessage()).find());
     }
 
     private ZarrgoException meaning(SQLException failure, boolean later, boolean committing) {
