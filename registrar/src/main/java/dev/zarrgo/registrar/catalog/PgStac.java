@@ -16,6 +16,7 @@ import dev.zarrgo.registrar.stac.Item;
 import dev.zarrgo.registrar.stac.Link;
 import dev.zarrgo.registrar.stac.StacCollection;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -26,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Pattern;
 
@@ -53,7 +55,7 @@ public final class PgStac implements Catalog {
 
     private final String name;
     private final Connections connections;
-    private final Map<String, StacCollection> seen = new java.util.concurrent.ConcurrentHashMap<>();
+    private final Map<String, StacCollection> seen = new ConcurrentHashMap<>();
 
     private final String version;
 
@@ -420,7 +422,7 @@ public final class PgStac implements Catalog {
 
     private JsonNode parse(String text) {
         try {
-            return Json.parse(text.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+            return Json.parse(text.getBytes(StandardCharsets.UTF_8));
         } catch (IOException broken) {
             throw new UnusableSourceException(
                     FailureCode.SOURCE_CORRUPT, "%s holds what is no JSON".formatted(name), null, broken);
