@@ -1,7 +1,9 @@
 package dev.zarrgo.cli;
 
+import dev.zarrgo.converter.store.StoreSettings;
 import dev.zarrgo.registrar.catalog.Catalog;
 import dev.zarrgo.registrar.catalog.Catalogs;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -24,10 +26,25 @@ final class CatalogOptions {
     @Option(names = "--allow-http", description = "Accept addresses without TLS: for tests and inside a cluster.")
     private boolean allowHttp;
 
+    @Option(
+            names = "--s3-endpoint",
+            paramLabel = "URL",
+            description = "Where buckets are: that of the store, and of a catalogue in one. Default: AWS_ENDPOINT_URL.")
+    private @Nullable String endpoint;
+
+    /// How buckets are reached.
+    StoreSettings buckets() {
+        return StoreSettings.of(System.getenv())
+                .withService(service -> endpoint == null ? service : service.withEndpoint(endpoint));
+    }
+
     /// What opens catalogues, with the variables of the environment.
     Catalogs catalogs() {
-        return new Catalogs(
-                System.getenv(), allowHttp, text -> spec.commandLine().getErr().println("warning: " + text));
+        return new Catalogs(System.getenv(), buckets(), allowHttp, this::warn);
+    }
+
+    void warn(String text) {
+        spec.commandLine().getErr().println("warning: " + text);
     }
 
     Catalog open() {

@@ -28,11 +28,13 @@ public final class Zarrgo implements Runnable {
     static {
         COMMANDS.put("demo", DemoCommand::new);
         COMMANDS.put("convert", ConvertCommand::new);
+        COMMANDS.put("run", RunCommand::new);
         COMMANDS.put("validate", ValidateCommand::new);
         COMMANDS.put("info", InfoCommand::new);
         COMMANDS.put("register", RegisterCommand::new);
         COMMANDS.put("collection", CollectionCommand::new);
         COMMANDS.put("item", ItemCommand::new);
+        COMMANDS.put("stage", StageCommand::new);
         COMMANDS.put("clean", CleanCommand::new);
         COMMANDS.put("convert-s2-optimized", ConvertS2Command::new);
         COMMANDS.put("sample", SampleCommand::new);

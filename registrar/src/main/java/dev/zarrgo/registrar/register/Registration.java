@@ -23,7 +23,6 @@ import dev.zarrgo.registrar.item.StoreHrefs;
 import dev.zarrgo.registrar.register.RegistrationReport.Outcome;
 import dev.zarrgo.registrar.register.RegistrationRequest.MissingCollection;
 import dev.zarrgo.registrar.register.RegistrationRequest.Mode;
-import dev.zarrgo.registrar.source.ItemIds;
 import dev.zarrgo.registrar.source.ProductRoot;
 import dev.zarrgo.registrar.source.Source;
 import dev.zarrgo.registrar.source.SourceReader;
@@ -84,12 +83,12 @@ public final class Registration {
     public RegistrationReport run() {
         try (Store store = stores.open(request.store())) {
             StoreFacts facts = StoreFacts.read(store);
-            Source source = sources.read(request.source());
+            Source source = sources.read(request.source(), storeName());
             String id = id(source);
             Optional<StacCollection> known = catalog.collection(request.collection());
             StacCollection collection = known.orElseGet(this::newCollection);
             StoreHrefs hrefs = hrefs(id);
-            var builder = new ItemBuilder(facts, hrefs, request.platform(), StorageClasses.UNKNOWN);
+            var builder = new ItemBuilder(facts, hrefs, request.platform(), StorageClasses.of(store));
             Item sourceItem =
                     switch (source) {
                         case Source.OfItem given -> given.item();
@@ -114,24 +113,22 @@ public final class Registration {
         }
     }
 
+    /// The id that the store is named after: it chooses from a list of source items.
+    private String storeName() {
+        return request.store().name().replaceFirst("\\.zarr$", "");
+    }
+
     // --- what goes into the item
 
     /// By rule P2: the item's own id; of a product the last segment of its location.
     private String id(Source source) {
-        String name = source.address().replaceFirst("[?#].*$", "").replaceFirst("/+$", "");
-        String segment = name.substring(name.lastIndexOf('/') + 1);
-        return switch (source) {
-            case Source.OfProduct _ -> ItemIds.of(segment);
-            case Source.OfItem given -> {
-                String id = ItemIds.of(given.item().id());
-                boolean address = name.contains("/items/");
-                if (address && !segment.equals(id)) {
-                    remarks.add(
-                            "the address of the source ends in %s, its id is %s; the id counts".formatted(segment, id));
-                }
-                yield id;
-            }
-        };
+        String segment = Source.lastSegment(source.address());
+        boolean named = source instanceof Source.OfItem && source.address().contains("/items/");
+        if (named && !segment.equals(source.name())) {
+            remarks.add("the address of the source ends in %s, its id is %s; the id counts"
+                    .formatted(segment, source.name()));
+        }
+        return source.name();
     }
 
     private StacCollection newCollection() {
@@ -208,10 +205,10 @@ public final class Registration {
     /// To what the store was made from (rules P33, C26).
     private static Optional<Link> derivedFrom(Source source) {
         String address = source.address();
-        boolean remote = address.matches("(?i)(https?|s3)://.*");
+        boolean remote = isRemote(address);
         return switch (source) {
             case Source.OfItem given ->
-                (remote ? Optional.of(address) : selfOf(given.item()))
+                (remote ? Optional.of(address) : given.item().link("self").filter(Registration::isRemote))
                         .map(href ->
                                 Link.of("derived_from", href, Link.GEOJSON, "Derived from original Zarr STAC item"));
             case Source.OfProduct _ ->
@@ -222,15 +219,8 @@ public final class Registration {
         };
     }
 
-    /// Where an item that was read from a file says it is from.
-    private static Optional<String> selfOf(Item item) {
-        for (var link : item.links()) {
-            String href = link.path("href").asText();
-            if (link.path("rel").asText().equals("self") && href.matches("(?i)https?://.*")) {
-                return Optional.of(href);
-            }
-        }
-        return Optional.empty();
+    private static boolean isRemote(String address) {
+        return address.matches("(?i)(https?|s3)://.*");
     }
 
     private Optional<TileLinks> tileLinks(ObjectNode item, StoreFacts facts) {

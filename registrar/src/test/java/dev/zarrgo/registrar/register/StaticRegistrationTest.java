@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.zarrgo.converter.convert.Encoding;
 import dev.zarrgo.converter.failure.FailureCode;
 import dev.zarrgo.converter.failure.UnusableSourceException;
 import dev.zarrgo.converter.failure.ZarrgoException;
+import dev.zarrgo.converter.geo.Crs;
+import dev.zarrgo.converter.geo.Position;
 import dev.zarrgo.converter.store.Location;
 import dev.zarrgo.converter.store.Stores;
 import dev.zarrgo.converter.zarr.Json;
@@ -224,6 +227,46 @@ class StaticRegistrationTest {
                 .isInstanceOf(UnusableSourceException.class)
                 .satisfies(failure ->
                         assertThat(((ZarrgoException) failure).code()).isEqualTo(FailureCode.CATALOG_ENTRY_NOT_FOUND));
+    }
+
+    @Test
+    @DisplayName("P32: a source geometry that is the whole tile stays, its straight sides as well")
+    void keepsTheGeometryOfAFullTile() throws IOException {
+        JsonNode box = registerReal().item().property("proj:bbox");
+        Crs crs = new Crs(32632);
+        ObjectNode source = Fixtures.sourceItem();
+        ArrayNode ring = source.putObject("geometry")
+                .put("type", "Polygon")
+                .putArray("coordinates")
+                .addArray();
+        for (int[] corner : new int[][] {{0, 1}, {2, 1}, {2, 3}, {0, 3}, {0, 1}}) {
+            Position at = crs.toLonLat(
+                    box.get(corner[0]).asDouble(), box.get(corner[1]).asDouble());
+            ring.add(Json.numbers(List.of(at.longitude(), at.latitude())));
+        }
+        Files.write(sourceItem, Json.bytes(source));
+        RegistrationReport report = registerReal();
+        assertThat(report.item().document().get("geometry"))
+                .hasToString(source.get("geometry").toString());
+        assertThat(report.remarks()).noneMatch(remark -> remark.contains("footprint"));
+        StacOracle.assertValid(report.item().document());
+    }
+
+    @Test
+    @DisplayName("P5: of a list of items, that of the store")
+    void choosesFromAList() throws IOException {
+        ObjectNode other = Fixtures.sourceItem().put("id", "another");
+        ObjectNode list = Json.object().put("type", "FeatureCollection");
+        list.putArray("features").add(other).add(Fixtures.sourceItem());
+        Files.write(sourceItem, Json.bytes(list));
+        Item item = registerReal().item();
+        assertThat(item.id()).isEqualTo(SampleStores.REAL_ID);
+        assertThat(item.link("derived_from"))
+                .as("its own address")
+                .isEqualTo(new Item(Fixtures.sourceItem()).link("self"));
+        Path copy = SampleStores.of("S2L2A", 2, Encoding.PACKED);
+        assertThatThrownBy(() -> register(sourceItem.toString(), copy, "sentinel-2-l2a"))
+                .hasMessageContaining("is a list of 2 items, without S2L2A-2-PACKED: another S2A_MSIL2A");
     }
 
     @Test

@@ -13,6 +13,7 @@ import dev.zarrgo.registrar.register.Registrations;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -91,7 +92,13 @@ class ItemRemovalTest {
 
     private static WritableStore stopping(WritableStore inner, AtomicInteger left) {
         return (WritableStore) java.lang.reflect.Proxy.newProxyInstance(
-                WritableStore.class.getClassLoader(), new Class<?>[] {WritableStore.class}, (_, method, arguments) -> {
+                WritableStore.class.getClassLoader(),
+                new Class<?>[] {WritableStore.class},
+                (proxy, method, arguments) -> {
+                    if (method.getName().equals("deleteAll")) { // one by one, to be stopped between
+                        ((Collection<?>) arguments[0]).forEach(key -> ((WritableStore) proxy).delete((String) key));
+                        return null;
+                    }
                     if (method.getName().equals("delete") && left.getAndDecrement() == 0) {
                         throw new IllegalStateException("stopped");
                     }
