@@ -4,18 +4,20 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Set;
 
-/// `./zarrgo bench convert|remote|register [--rounds N] [--work DIR]`
+/// `./zarrgo bench convert|remote|register|ledger [--rounds N] [--work DIR]`
 public final class Bench {
 
     private static final String USAGE = """
-            usage: ./zarrgo bench convert|remote|register [--rounds N] [--work DIR]
+            usage: ./zarrgo bench convert|remote|register|ledger [--rounds N] [--work DIR]
 
               convert       measures a full-size conversion from disk to disk; takes a quarter of an hour, 15 GB of disk
               remote        the same from and to a bucket, and from a slow server; takes five minutes
               register      measures how fast items get into pgSTAC and a STAC API, whose addresses the environment
                             names; takes some minutes
+              ledger        measures how many submissions a second the ledger accepts, and lists of a million jobs, on
+                            a PostgreSQL of its own; takes three minutes
 
-              convert and remote write docs/benchmarks.md, register docs/benchmarks-register.md.
+              convert and remote write docs/benchmarks.md, the others docs/benchmarks-register.md and -ledger.md.
 
               --rounds N    runs of everything that is compared, 3 unless said otherwise
               --work DIR    where products and outputs go, kept for the next time (default /tmp/zarrgo-bench)
@@ -24,12 +26,14 @@ public final class Bench {
               ZARRGO_PEERS_HOME  where the peer's environments are installed (default ~/.cache/zarrgo-peers)
               ZARRGO_S3_ENDPOINT an S3 service, with AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, for remote
               ZARRGO_S3_BUCKET   a bucket there that may be written (default zarrgo)
+              ZARRGO_PG_BIN      folder with initdb, pg_ctl, psql and pgbench, for ledger
             """;
 
     private Bench() {}
 
     public static void main(String[] arguments) throws IOException, InterruptedException {
-        if (arguments.length == 0 || !Set.of("convert", "remote", "register").contains(arguments[0])) {
+        if (arguments.length == 0
+                || !Set.of("convert", "remote", "register", "ledger").contains(arguments[0])) {
             System.err.print(USAGE);
             System.exit(arguments.length > 0 && arguments[0].equals("--help") ? 0 : 64);
         }
@@ -50,6 +54,8 @@ public final class Bench {
             new RemoteBench(root, work, rounds).run();
         } else if (arguments[0].equals("register")) {
             new RegisterBench(root, work, rounds).run();
+        } else if (arguments[0].equals("ledger")) {
+            new LedgerBench(root, rounds).run();
         } else {
             new ConvertBench(root, work, rounds).run();
         }

@@ -8,6 +8,7 @@ final class ProgressDisplay implements AutoCloseable {
     private static final int BAR_CELLS = 24;
     private static final long BAR_MILLIS = 100;
     private static final long PLAIN_MILLIS = 5_000;
+    private static final long FILE_MILLIS = 500;
     private static final String CLEAR_LINE = "\r\u001B[K";
 
     /// Before this share of the work, the time left is a guess that nobody is helped by.
@@ -50,6 +51,9 @@ final class ProgressDisplay implements AutoCloseable {
         if (style != ProgressStyle.NONE) {
             display.thread.start();
         }
+        ProgressFile.asked()
+                .ifPresent(file ->
+                        Thread.ofPlatform().name("progress-file").daemon().start(() -> display.tell(file)));
         return display;
     }
 
@@ -60,6 +64,19 @@ final class ProgressDisplay implements AutoCloseable {
                 if (!ended) {
                     draw();
                 }
+            }
+        } catch (InterruptedException _) {
+            // The command has ended.
+        }
+    }
+
+    private void tell(ProgressFile file) {
+        try {
+            while (!ended) {
+                if (!source.label().isEmpty()) {
+                    file.write(source.share());
+                }
+                Thread.sleep(FILE_MILLIS);
             }
         } catch (InterruptedException _) {
             // The command has ended.

@@ -118,6 +118,45 @@ class ArchitectureTest {
         });
     }
 
+    /// Which packages of `controller` each of them may use.
+    private static final Map<String, Set<String>> CONTROLLER = Map.of(
+            "job", Set.of(),
+            "ledger", Set.of("job"),
+            "workflow", Set.of("job"),
+            "engine", Set.of("job", "workflow"),
+            "notify", Set.of("job"),
+            "ingest", Set.of("job", "ledger", "workflow"),
+            "reconcile", Set.of("job", "ledger", "workflow", "engine", "notify", "ingest"));
+
+    @Test
+    void packagesOfTheControllerUseOnlyWhatThePictureSays() {
+        CONTROLLER.forEach((name, allowed) -> {
+            var others = new TreeSet<>(CONTROLLER.keySet());
+            others.removeAll(allowed);
+            others.remove(name);
+            noClasses()
+                    .that()
+                    .resideInAPackage(ROOT + ".controller." + name + "..")
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAnyPackage(others.stream()
+                            .map(other -> ROOT + ".controller." + other + "..")
+                            .toArray(String[]::new))
+                    .check(CLASSES);
+        });
+    }
+
+    @Test
+    void databasesAreAskedInTwoPlacesOnly() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages(ROOT + ".registrar.catalog..", ROOT + ".controller.ledger..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("java.sql..", "javax.sql..")
+                .check(CLASSES);
+    }
+
     @Test
     void eachLibraryHasOneHome() {
         Map<String, String> homes = Map.of(
@@ -125,6 +164,8 @@ class ArchitectureTest {
                 "picocli..", ROOT + ".cli..",
                 "com.github.luben..", ROOT + ".converter.codec..",
                 "io.airlift.compress..", ROOT + ".converter.codec..",
+                "com.zaxxer.hikari..", ROOT + ".controller.ledger..",
+                "org.flywaydb..", ROOT + ".controller.ledger..",
                 "com.networknt..", ROOT + ".registrar.stac..",
                 "org.postgresql..", ROOT + ".registrar.catalog..");
         homes.forEach((library, home) -> noClasses()

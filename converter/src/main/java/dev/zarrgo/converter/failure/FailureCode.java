@@ -18,6 +18,8 @@ public enum FailureCode {
     ITEM_INVALID(65),
     /// There is nothing at the source location.
     SOURCE_NOT_FOUND(66),
+    /// The ledger has no such job.
+    JOB_NOT_FOUND(66),
     /// The catalogue has no such collection or item.
     CATALOG_ENTRY_NOT_FOUND(66),
     /// A service that is needed refuses for good: what was asked for does not exist there, or is not
@@ -35,6 +37,10 @@ public enum FailureCode {
     FORBIDDEN(77),
     /// The heap, the memory budget or the disk is too small.
     RESOURCES(71),
+    /// As many jobs wait as are allowed to.
+    QUEUE_FULL(71),
+    /// The job is in a state that does not allow what was asked for.
+    JOB_STATE(73),
     /// Another run works on the same target.
     TARGET_BUSY(75),
     /// A service gives no usable answer now: it is not reached, too busy, too slow, or breaks off.

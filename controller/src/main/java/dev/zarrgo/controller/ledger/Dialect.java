@@ -1,0 +1,59 @@
+package dev.zarrgo.controller.ledger;
+
+import dev.zarrgo.converter.failure.FailureCode;
+import dev.zarrgo.converter.failure.RefusedException;
+import java.util.Map;
+
+/// What the two databases call differently.
+enum Dialect {
+    POSTGRESQL("postgresql", "cast(? as jsonb)", "collate \"C\"", "jsonb", 2),
+    H2("h2", "? format json", "", "json", 1);
+
+    private static final String MIGRATIONS = "classpath:dev/zarrgo/controller/ledger/";
+
+    private final String folder;
+    private final String jsonParameter;
+    private final String textType;
+    private final String jsonType;
+    private final int submitters;
+
+    Dialect(String folder, String jsonParameter, String textType, String jsonType, int submitters) {
+        this.folder = folder;
+        this.jsonParameter = jsonParameter;
+        this.textType = textType;
+        this.jsonType = jsonType;
+        this.submitters = submitters;
+    }
+
+    static Dialect of(String url) {
+        if (url.startsWith("jdbc:postgresql:")) {
+            return POSTGRESQL;
+        }
+        if (url.startsWith("jdbc:h2:")) {
+            return H2;
+        }
+        throw new RefusedException(
+                FailureCode.BAD_SETTINGS,
+                "'%s' is not the address of a ledger".formatted(url.replaceAll("\\?.*", "")),
+                "give one that begins with jdbc:postgresql: or jdbc:h2:");
+    }
+
+    /// Where a JSON document is given as text.
+    String jsonParameter() {
+        return jsonParameter;
+    }
+
+    /// Transactions of submissions that are worth running at a time: while one waits for the disk, another
+    /// can be prepared. An embedded database has nothing to wait for.
+    int submitters() {
+        return submitters;
+    }
+
+    String[] migrations() {
+        return new String[] {MIGRATIONS + "common", MIGRATIONS + folder};
+    }
+
+    Map<String, String> placeholders() {
+        return Map.of("text", textType, "json", jsonType);
+    }
+}

@@ -1,0 +1,17 @@
+package dev.zarrgo.controller.reconcile;
+
+import java.util.List;
+
+/// With the embedded ledger.
+class KilledEmbeddedServiceIT extends KilledServiceContract {
+
+    @Override
+    List<String> arguments() {
+        return List.of();
+    }
+
+    @Override
+    void shakeTheDatabase() {
+        // It dies with the service, five times.
+    }
+}
