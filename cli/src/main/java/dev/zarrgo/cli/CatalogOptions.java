@@ -4,16 +4,11 @@ import dev.zarrgo.converter.store.StoreSettings;
 import dev.zarrgo.registrar.catalog.Catalog;
 import dev.zarrgo.registrar.catalog.Catalogs;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /// Which catalogue a command works on.
 final class CatalogOptions {
-
-    @Spec(Spec.Target.MIXEE)
-    @SuppressWarnings("NullAway.Init") // set by picocli
-    private CommandSpec spec;
 
     @Option(
             names = {"--catalog", "--stac-api-url"},
@@ -23,8 +18,8 @@ final class CatalogOptions {
                     + " folder or bucket for a catalogue of files.")
     private String catalog = "";
 
-    @Option(names = "--allow-http", description = "Accept addresses without TLS: for tests and inside a cluster.")
-    private boolean allowHttp;
+    @Mixin
+    private final HttpOptions http = new HttpOptions();
 
     @Option(
             names = "--s3-endpoint",
@@ -35,16 +30,16 @@ final class CatalogOptions {
     /// How buckets are reached.
     StoreSettings buckets() {
         return StoreSettings.of(System.getenv())
-                .withService(service -> endpoint == null ? service : service.withEndpoint(endpoint));
+                .withService(
+                        service -> endpoint == null || endpoint.isBlank() ? service : service.withEndpoint(endpoint));
     }
 
-    /// What opens catalogues, with the variables of the environment.
     Catalogs catalogs() {
-        return new Catalogs(System.getenv(), buckets(), allowHttp, this::warn);
+        return http.catalogs(buckets());
     }
 
     void warn(String text) {
-        spec.commandLine().getErr().println("warning: " + text);
+        http.warn(text);
     }
 
     Catalog open() {

@@ -35,6 +35,6 @@ final class ConnectionArguments {
         return new ConversionRequest.Connections(
                 Optional.of(anonymous ? source.withService(service -> service.with(new Access.Anonymous())) : source),
                 Optional.of(target.settings()),
-                Optional.ofNullable(job));
+                Optional.ofNullable(job).filter(id -> !id.isBlank()));
     }
 }

@@ -136,6 +136,14 @@ final class ConvertArguments {
             description = "What the store names as its source, for example when SOURCE is a copy.")
     private @Nullable String provenanceSource;
 
+    @SuppressWarnings("UnusedVariable") // its consumer puts the options in its place
+    @Option(
+            names = "--options",
+            paramLabel = "JSON",
+            parameterConsumer = OptionsInJson.class,
+            description = "More options as one JSON object, {\"encoding\": \"float32\"}, for workflows.")
+    private @Nullable String options;
+
     @Option(
             names = "--progress",
             paramLabel = "auto|bar|plain|none",

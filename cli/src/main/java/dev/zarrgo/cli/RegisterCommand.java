@@ -161,11 +161,9 @@ final class RegisterCommand implements Callable<Integer> {
         String from = sourceText();
         Catalogs catalogs = catalog.catalogs();
         for (String address : new @Nullable String[] {from, rasterApi, explorer, gateway}) {
-            if (address != null) {
-                catalogs.requireTls(address);
-            }
+            stated(address).ifPresent(catalogs::requireTls);
         }
-        var sources = new SourceReader(catalogs.reader(catalogs.timeout()));
+        var sources = new SourceReader(catalogs.sourceReader(catalogs.timeout()));
         var validator = new StacValidator();
         try (Catalog target = catalog.open()) {
             for (Location place : places(from, sources)) {
@@ -220,9 +218,9 @@ final class RegisterCommand implements Callable<Integer> {
                 createCollection
                         ? RegistrationRequest.MissingCollection.CREATE
                         : RegistrationRequest.MissingCollection.FROM_TEMPLATE,
-                Optional.ofNullable(gateway),
-                Optional.ofNullable(rasterApi),
-                Optional.ofNullable(explorer),
+                stated(gateway),
+                stated(rasterApi),
+                stated(explorer),
                 Optional.of(S3Platform.of(catalog.buckets().service())),
                 render(),
                 lifetime());
@@ -295,7 +293,12 @@ final class RegisterCommand implements Callable<Integer> {
     }
 
     private static Optional<String> variable(String name) {
-        return Optional.ofNullable(System.getenv(name)).filter(text -> !text.isBlank());
+        return stated(System.getenv(name));
+    }
+
+    /// Empty is absent: workflows pass on every parameter, also one that nobody has set.
+    private static Optional<String> stated(@Nullable String text) {
+        return Optional.ofNullable(text).filter(given -> !given.isBlank());
     }
 
     private static RefusedException settings(String message) {

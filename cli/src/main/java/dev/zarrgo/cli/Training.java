@@ -7,6 +7,7 @@ import java.nio.file.Path;
 final class Training {
 
     private static final String SIZE = "1098";
+    private static final String COLLECTION = "sentinel-2-l2a";
 
     private Training() {}
 
@@ -21,5 +22,14 @@ final class Training {
         Zarrgo.run("convert", product, store);
         Zarrgo.run("validate", store, "--source", product);
         Zarrgo.run("info", store);
+        Zarrgo.run("resolve", product, "--collection", COLLECTION);
+        Zarrgo.run(
+                "register",
+                product,
+                store,
+                "--catalog",
+                folder.resolve("catalog").toString(),
+                "--collection",
+                COLLECTION);
     }
 }

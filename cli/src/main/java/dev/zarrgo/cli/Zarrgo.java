@@ -27,10 +27,19 @@ public final class Zarrgo implements Runnable {
 
     static {
         COMMANDS.put("demo", DemoCommand::new);
+        COMMANDS.put("serve", ServeCommand::new);
+        COMMANDS.put("submit", SubmitCommand::new);
+        COMMANDS.put("jobs", JobsCommand::new);
+        COMMANDS.put("status", StatusCommand::new);
+        COMMANDS.put("logs", LogsCommand::new);
+        COMMANDS.put("retry", RetryCommand::new);
+        COMMANDS.put("cancel", CancelCommand::new);
+        COMMANDS.put("rerun", RerunCommand::new);
         COMMANDS.put("convert", ConvertCommand::new);
         COMMANDS.put("run", RunCommand::new);
         COMMANDS.put("validate", ValidateCommand::new);
         COMMANDS.put("info", InfoCommand::new);
+        COMMANDS.put("resolve", ResolveCommand::new);
         COMMANDS.put("register", RegisterCommand::new);
         COMMANDS.put("collection", CollectionCommand::new);
         COMMANDS.put("item", ItemCommand::new);

@@ -44,6 +44,15 @@ public final class SampleRequests {
         return request(body, owner, "source", JOB_MEMBERS);
     }
 
+    /// Parameters that replace those of a job.
+    ///
+    /// @throws RefusedSubmissionException with all that is wrong
+    public void checkParameters(ObjectNode parameters) {
+        var reader = new BodyReader(Json.object(), Set.of());
+        TemplateParameters.checked(reader, "parameters", parameters);
+        reader.requireNone();
+    }
+
     private JobRequest request(JsonNode body, String owner, String sourceMember, Set<String> members) {
         var reader = new BodyReader(body, members);
         Action action = action(reader);

@@ -52,7 +52,7 @@ public final class ConvertPlanner implements WorkflowPlanner {
         parameters.put("s3_output_bucket", target.bucket());
         parameters.put("s3_output_prefix", target.prefix());
         parameters.put("pipeline_image_version", target.imageVersion());
-        parameters.put("stage", stage(request));
+        parameters.put("stage", isStaged(request) ? stage(request) : "never");
         parameters.put("convert_options", Json.text(options(request)));
         parameters.put("register_mode", registerMode(request));
         parameters.put("expires_exclude_file", target.expiresExcludeFile().orElse(""));
@@ -82,8 +82,7 @@ public final class ConvertPlanner implements WorkflowPlanner {
     private List<Step> steps(Job job) {
         var steps = new ArrayList<Step>();
         steps.add(resolve(job.request()));
-        boolean staged =
-                !stage(job.request()).equals("never") && target.stagingBucket().isPresent();
+        boolean staged = isStaged(job.request());
         if (staged) {
             steps.add(stageStep(job.request(), target.stagingBucket().orElseThrow()));
         }
@@ -95,6 +94,10 @@ public final class ConvertPlanner implements WorkflowPlanner {
             steps.add(cleanUp(job.request(), target.stagingBucket().orElseThrow()));
         }
         return steps;
+    }
+
+    private boolean isStaged(JobRequest request) {
+        return !stage(request).equals("never") && target.stagingBucket().isPresent();
     }
 
     private Step resolve(JobRequest request) {

@@ -10,6 +10,8 @@ public enum FailureCode {
     USAGE(64),
     /// A group or band that was asked for by name, or that the product must have, is not there.
     GROUP_MISSING(64),
+    /// The source lies where nobody may send this service to.
+    SOURCE_FORBIDDEN(64),
     /// The source breaks the format it claims to follow: truncated, corrupt, contradictory.
     SOURCE_CORRUPT(65),
     /// The source follows its format, and uses a part of it that Zarrgo does not read.

@@ -36,6 +36,11 @@ final class HttpDialect implements Dialect {
         }
     }
 
+    /// The folder that keys are relative to.
+    URI root() {
+        return URI.create(root);
+    }
+
     @Override
     public HttpRequest.Builder address(RemoteRequest request) {
         HttpRequest.Builder builder = HttpRequest.newBuilder(URI.create(root + Urls.path(request.key())))

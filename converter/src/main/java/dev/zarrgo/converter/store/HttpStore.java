@@ -11,10 +11,12 @@ final class HttpStore implements Store {
     private final Location location;
     private final RemoteObjects objects;
 
-    /// @throws InvalidRequestException if the location makes no URL
+    /// @throws InvalidRequestException if the location makes no URL, or one that may not be read
     HttpStore(Location location, StoreSettings settings) {
         this.location = location;
-        this.objects = new RemoteObjects(new RemoteClient(new HttpDialect(location), settings), settings.limits());
+        var dialect = new HttpDialect(location);
+        settings.guard().ifPresent(guard -> guard.check(dialect.root()));
+        this.objects = new RemoteObjects(new RemoteClient(dialect, settings), settings.limits());
     }
 
     @Override

@@ -47,10 +47,12 @@ final class RemoteClient {
     private final Dialect dialect;
     private final StoreSettings.Limits limits;
     private final Retries retries;
+    private final Optional<SourceGuard> guard;
 
     RemoteClient(Dialect dialect, StoreSettings settings) {
         this.dialect = dialect;
         this.limits = settings.limits();
+        this.guard = settings.guard();
         this.retries = new Retries(settings.retries(), limits.timeout(), dialect::renewCredentials);
     }
 
@@ -110,6 +112,7 @@ final class RemoteClient {
             if (redirects == MAX_REDIRECTS) {
                 throw new IOException("the server points from place to place");
             }
+            guard.ifPresent(rule -> rule.check(other.get()));
             next = to(other.get(), next);
         }
     }

@@ -3,6 +3,7 @@ package dev.zarrgo.converter.store;
 import dev.zarrgo.converter.failure.InvalidRequestException;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /// How one side, source or target, is reached. Local stores need none of it.
@@ -10,7 +11,8 @@ import java.util.function.UnaryOperator;
 /// @param service which S3 service, and as whom
 /// @param retries what happens when there is no answer
 /// @param limits what a store may take
-public record StoreSettings(S3Service service, RetryPolicy retries, Limits limits) {
+/// @param guard which hosts may be read, where not everybody may be sent everywhere
+public record StoreSettings(S3Service service, RetryPolicy retries, Limits limits, Optional<SourceGuard> guard) {
 
     /// What a store may take of connections, time and memory. Source: rules I3, I6.
     ///
@@ -50,25 +52,26 @@ public record StoreSettings(S3Service service, RetryPolicy retries, Limits limit
     }
 
     public static final StoreSettings DEFAULT =
-            new StoreSettings(S3Service.DEFAULT, RetryPolicy.DEFAULT, Limits.DEFAULT);
+            new StoreSettings(S3Service.DEFAULT, RetryPolicy.DEFAULT, Limits.DEFAULT, Optional.empty());
 
-    /// What the variables of the AWS tools say.
+    /// What the variables of the AWS tools say, and those of the guard.
     ///
     /// @throws InvalidRequestException if the endpoint is no URL
     public static StoreSettings of(Map<String, String> environment) {
-        return DEFAULT.with(S3Service.of(environment));
+        return new StoreSettings(
+                S3Service.of(environment), RetryPolicy.DEFAULT, Limits.DEFAULT, SourceGuard.of(environment));
     }
 
     public StoreSettings with(S3Service other) {
-        return new StoreSettings(other, retries, limits);
+        return new StoreSettings(other, retries, limits, guard);
     }
 
     public StoreSettings with(RetryPolicy policy) {
-        return new StoreSettings(service, policy, limits);
+        return new StoreSettings(service, policy, limits, guard);
     }
 
     public StoreSettings with(Limits other) {
-        return new StoreSettings(service, retries, other);
+        return new StoreSettings(service, retries, other, guard);
     }
 
     public StoreSettings withService(UnaryOperator<S3Service> change) {

@@ -4,6 +4,7 @@ import dev.zarrgo.converter.failure.FailureCode;
 import dev.zarrgo.converter.failure.InvalidRequestException;
 import dev.zarrgo.converter.failure.RefusedException;
 import dev.zarrgo.converter.store.Location;
+import dev.zarrgo.converter.store.SourceGuard;
 import dev.zarrgo.converter.store.StoreSettings;
 import dev.zarrgo.converter.store.Stores;
 import dev.zarrgo.registrar.http.ClientCredentials;
@@ -78,11 +79,21 @@ public final class Catalogs {
         return new StacApi(address, new HttpService(transport, tokens, RetryRule.DEFAULT, timeout()));
     }
 
-    /// A client for addresses that are read: source items and previews.
+    /// A client for addresses that an operator has set: previews.
     ///
     /// @param timeout of one attempt
     public HttpService reader(Duration timeout) {
         return new HttpService(Transport.jdk(HttpClient.Redirect.NORMAL), Tokens.NONE, RetryRule.DEFAULT, timeout);
+    }
+
+    /// A client for source items, behind the guard where the environment asks for one (rule I3).
+    ///
+    /// @param timeout of one attempt
+    public HttpService sourceReader(Duration timeout) {
+        Transport transport = SourceGuard.of(environment)
+                .map(guard -> Transport.guarded(Transport.jdk(HttpClient.Redirect.NEVER), guard))
+                .orElseGet(() -> Transport.jdk(HttpClient.Redirect.NORMAL));
+        return new HttpService(transport, Tokens.NONE, RetryRule.DEFAULT, timeout);
     }
 
     /// How long one request to a catalogue may take (`STAC_HTTP_TIMEOUT`).

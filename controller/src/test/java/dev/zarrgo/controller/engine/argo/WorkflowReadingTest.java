@@ -1,0 +1,152 @@
+package dev.zarrgo.controller.engine.argo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import dev.zarrgo.controller.engine.Observation;
+import dev.zarrgo.controller.engine.StepStatus;
+import dev.zarrgo.controller.engine.StepStatus.Phase;
+import dev.zarrgo.controller.job.Ending;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/// What Argo 4.0.2 said of Workflows, recorded from a cluster, and what that means.
+class WorkflowReadingTest {
+
+    @Test
+    @DisplayName("P16: all steps succeeded, the optional one was left out")
+    void registeredIsSuccess() {
+        Observation observation = observed("registered");
+        assertThat(observation.ending()).containsInstanceOf(Ending.Success.class);
+        assertThat(observation.percent()).isEqualTo(100);
+        assertThat(observation.steps())
+                .extracting(StepStatus::name, StepStatus::phase, StepStatus::tries)
+                .containsExactly(
+                        tuple("resolve", Phase.SUCCEEDED, 1),
+                        tuple("stage", Phase.SKIPPED, 0),
+                        tuple("convert", Phase.SUCCEEDED, 1),
+                        tuple("validate", Phase.SUCCEEDED, 1),
+                        tuple("register", Phase.SUCCEEDED, 1));
+        StepStatus convert = observation.steps().get(2);
+        assertThat(convert.started().orElseThrow()).isBefore(convert.finished().orElseThrow());
+        assertThat(convert.exitCode()).hasValue(0);
+    }
+
+    @Test
+    @DisplayName("A22, P80: the exit code decides, and the step's own words say why")
+    void failureHasCodeAndReason() {
+        Ending.Failure failure = failure("source-missing");
+        assertThat(failure.exitCode()).isEqualTo(66);
+        assertThat(failure.message())
+                .startsWith("convert: http://10.88.0.1:28403/")
+                .contains("holds no Zarr metadata")
+                .endsWith("; try: check the location")
+                .doesNotContain("argo=true", "exit code");
+        assertThat(observed("source-missing").steps())
+                .extracting(StepStatus::phase)
+                .containsExactly(Phase.SUCCEEDED, Phase.SKIPPED, Phase.FAILED, Phase.SKIPPED, Phase.SKIPPED);
+    }
+
+    @Test
+    @DisplayName("P16: what succeeded before a refused registration is no success")
+    void refusedRegistrationIsFailure() {
+        assertThat(failure("register-refused").exitCode()).isEqualTo(65);
+    }
+
+    @Test
+    @DisplayName("P16: a failed exit handler changes nothing")
+    void exitHandlerDoesNotDecide() {
+        ArgoWorkflow workflow = read("exit-handler-failed");
+        assertThat(workflow.getStatus().phase()).isEqualTo("Failed");
+        // The recorded one has a step of its own instead of "register".
+        assertThat(WorkflowReading.observation(workflow).steps())
+                .extracting(StepStatus::name)
+                .doesNotContain("exit-handler-failed.onExit", "bad");
+        ArgoWorkflow registered = read(
+                "registered",
+                text -> text.replaceFirst(
+                        "\"phase\": \"Succeeded\",\\s+\"startedAt\"",
+                        "\"phase\": \"Failed\", \"message\": \"exit handler\", \"startedAt\""));
+        assertThat(registered.getStatus().phase()).isEqualTo("Failed");
+        assertThat(WorkflowReading.observation(registered).ending()).containsInstanceOf(Ending.Success.class);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "stopped,           69, workflow-stopped",
+        "step-overdue,      75, deadline-exceeded",
+        "no-template,       78, workflow-refused",
+        "out-of-memory,    137, ",
+        "pod-deleted-twice,143, "
+    })
+    @DisplayName("X6, A19: what Argo does to steps has an exit code as well")
+    void endsByArgo(String name, int exitCode, String code) {
+        Ending.Failure failure = failure(name);
+        assertThat(failure.exitCode()).isEqualTo(exitCode);
+        assertThat(failure.code()).isEqualTo(Optional.ofNullable(code));
+        assertThat(failure.message()).doesNotContain("argo=true").isNotBlank();
+    }
+
+    @Test
+    void podThatVanishedWithoutExitCodeIsLost() {
+        ArgoWorkflow workflow =
+                read("pod-deleted-twice", text -> text.replaceAll("\"exitCode\": \"143\"", "\"exitCode\": \"\"")
+                        .replaceAll("\"message\": \"main: Error [^\\n]*", "\"message\": \"pod deleted\","));
+        assertThat(WorkflowReading.observation(workflow).ending()).containsInstanceOf(Ending.Lost.class);
+    }
+
+    @Test
+    void workflowThatArgoHasNotSeenWaits() {
+        ArgoWorkflow workflow = read("registered");
+        workflow.setStatus(null);
+        Observation observation = WorkflowReading.observation(workflow);
+        assertThat(observation.ending()).isEmpty();
+        assertThat(observation.percent()).isZero();
+        assertThat(observation.steps()).extracting(StepStatus::phase).containsOnly(Phase.WAITING);
+    }
+
+    @Test
+    @DisplayName("P18: logs are found by the name that Argo gives to pods")
+    void podsAreNamedByArgo() {
+        assertThat(WorkflowReading.pod(read("registered"), "register")).contains("geozarr-crgpp-register-3689835559");
+        assertThat(WorkflowReading.pod(read("registered"), "stage")).isEmpty();
+    }
+
+    @Test
+    void endHasATime() {
+        assertThat(WorkflowReading.finished(read("registered")))
+                .isPresent()
+                .get()
+                .isInstanceOf(Instant.class);
+    }
+
+    private static Ending.Failure failure(String name) {
+        return (Ending.Failure) observed(name).ending().orElseThrow();
+    }
+
+    private static Observation observed(String name) {
+        return WorkflowReading.observation(read(name));
+    }
+
+    private static ArgoWorkflow read(String name) {
+        return read(name, text -> text);
+    }
+
+    private static ArgoWorkflow read(String name, UnaryOperator<String> change) {
+        try (InputStream in = WorkflowReadingTest.class.getResourceAsStream(name + ".json")) {
+            String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+            return Serialization.unmarshal(change.apply(text), ArgoWorkflow.class);
+        } catch (IOException broken) {
+            throw new AssertionError(broken);
+        }
+    }
+}
