@@ -63,14 +63,14 @@ final class ClusterSources {
         }
     }
 
-    /// @param part of each large object that arrives
+    /// @param part of each large chunk that arrives
     private String upload(String name, double part) {
         Path folder = TestProduct.sample("L2A", 2, TestProduct.MEDIUM).folder();
         try (WritableStore store = Stores.writable(Location.parse("s3://%s/%s/%s".formatted(BUCKET, RUN, name)));
                 Stream<Path> files = Files.walk(folder)) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
                 byte[] content = Files.readAllBytes(file);
-                boolean cut = part < 1 && content.length > 50_000;
+                boolean cut = part < 1 && content.length > 50_000 && !file.getFileName().toString().startsWith(".");
                 store.put(
                         folder.relativize(file).toString(),
                         ByteBuffer.wrap(content, 0, cut ? (int) (content.length * part) : content.length));
