@@ -1,6 +1,7 @@
 package dev.zarrgo.controller.engine.argo;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.extended.leaderelection.LeaderCallbacks;
 import io.fabric8.kubernetes.client.extended.leaderelection.LeaderElectionConfigBuilder;
 import io.fabric8.kubernetes.client.extended.leaderelection.LeaderElector;
@@ -9,6 +10,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,6 +35,7 @@ public final class LeaseLeadership implements AutoCloseable {
     private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
     private volatile boolean leads;
     private volatile boolean closed;
+    private volatile @Nullable LeaderElector elector;
     private volatile CompletableFuture<?> candidacy = CompletableFuture.completedFuture(null);
 
     private LeaseLeadership(KubernetesClient client, String namespace, String lease, String identity) {
@@ -74,10 +77,10 @@ public final class LeaseLeadership implements AutoCloseable {
                 .withLeaseDuration(LEASE)
                 .withRenewDeadline(RENEWAL)
                 .withRetryPeriod(RETRY)
-                .withReleaseOnCancel(true)
                 .withLeaderCallbacks(callbacks)
                 .build();
-        candidacy = new LeaderElector(client, config, executor).start();
+        elector = new LeaderElector(client, config, executor);
+        candidacy = elector.start();
         var _ = candidacy.whenCompleteAsync((_, _) -> again(), executor);
     }
 
@@ -97,8 +100,17 @@ public final class LeaseLeadership implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
-        candidacy.cancel(true);
-        executor.shutdownNow();
+        boolean led = leads;
         leads = false;
+        candidacy.cancel(true);
+        LeaderElector last = elector;
+        if (led && last != null) {
+            try {
+                last.release();
+            } catch (KubernetesClientException failure) {
+                LOG.info("the lease ends by itself: {}", failure.getMessage());
+            }
+        }
+        executor.shutdownNow();
     }
 }
