@@ -3,6 +3,7 @@ package dev.zarrgo.webhook.config;
 import dev.zarrgo.converter.failure.FailureCode;
 import dev.zarrgo.converter.failure.RefusedException;
 import dev.zarrgo.webhook.security.SecuritySettings;
+import dev.zarrgo.webhook.view.ViewSettings;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.context.env.PropertySource;
 import io.micronaut.http.server.exceptions.ServerStartupException;
@@ -41,7 +42,8 @@ public final class Service implements AutoCloseable {
         SecuritySettings security = Wiring.security(settings);
         security.check(settings.text(Setting.HOST));
         int port = port(settings);
-        var backend = new Backend(settings, new Places(settings, folder, port), program);
+        var places = new Places(settings, folder, port);
+        var backend = new Backend(settings, places, program);
         ApplicationContext context = ApplicationContext.builder()
                 .deduceEnvironment(false)
                 .bootstrapEnvironment(false)
@@ -52,6 +54,7 @@ public final class Service implements AutoCloseable {
         try {
             context.registerSingleton(Settings.class, settings)
                     .registerSingleton(SecuritySettings.class, security)
+                    .registerSingleton(ViewSettings.class, ViewWiring.settings(settings, places.stores()))
                     .registerSingleton(Backend.class, backend);
             backend.open();
             context.start();
