@@ -59,7 +59,8 @@ final class ItemCommand implements Runnable {
                     .map(Catalog.Entry::item)
                     .orElseThrow(() -> new UnusableSourceException(
                             FailureCode.CATALOG_ENTRY_NOT_FOUND,
-                            "%s has no item %s in %s".formatted(catalog.name(), id, collection)));
+                            "%s has no item %s in %s".formatted(catalog.name(), id, collection),
+                            "check id and collection; zarrgo collection list names the collections"));
         }
     }
 

@@ -70,7 +70,8 @@ public final class ItemRemoval {
                 .map(Catalog.Entry::item)
                 .orElseThrow(() -> new UnusableSourceException(
                         FailureCode.CATALOG_ENTRY_NOT_FOUND,
-                        "%s has no item %s in %s".formatted(catalog.name(), id, collection)));
+                        "%s has no item %s in %s".formatted(catalog.name(), id, collection),
+                        "check id and collection; zarrgo collection list names the collections"));
         return new Plan(collection, id, Optional.of(item), Optional.empty(), List.of(), Optional.empty());
     }
 

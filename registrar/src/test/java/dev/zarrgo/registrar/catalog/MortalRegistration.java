@@ -26,7 +26,7 @@ import java.util.stream.IntStream;
 final class MortalRegistration {
 
     /// More than one batch of a bulk load.
-    static final int BATCH = 1_200;
+    static final int BATCH = 600;
 
     private static final Set<String> STORE_CALLS =
             Set.of("open", "read", "size", "list", "sizes", "put", "exchange", "delete", "deleteAll");

@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -202,7 +203,7 @@ class StacApiTest {
     void renewsAnExpiringToken() {
         server.requireTokens();
         Instant start = Instant.parse("2026-01-01T00:00:00Z");
-        var seconds = new java.util.concurrent.atomic.AtomicLong();
+        var seconds = new AtomicLong();
         var tokens = new ClientCredentials(
                 URI.create(server.address() + "/token"),
                 "me",

@@ -11,12 +11,14 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /// A STAC API of the smallest kind, in memory, that can be told to fail.
 public final class FakeStacApi implements AutoCloseable {
@@ -46,10 +48,9 @@ public final class FakeStacApi implements AutoCloseable {
     private final HttpServer server;
     private final Map<String, ObjectNode> documents = new ConcurrentHashMap<>();
     private final Queue<Fault> faults = new ConcurrentLinkedQueue<>();
-    private final List<String> requests = java.util.Collections.synchronizedList(new ArrayList<>());
+    private final List<String> requests = Collections.synchronizedList(new ArrayList<>());
     private volatile String token = "";
-    private final java.util.concurrent.atomic.AtomicInteger tokensIssued =
-            new java.util.concurrent.atomic.AtomicInteger();
+    private final AtomicInteger tokensIssued = new AtomicInteger();
 
     public FakeStacApi() {
         try {

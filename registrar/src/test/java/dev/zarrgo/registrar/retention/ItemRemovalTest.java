@@ -11,6 +11,7 @@ import dev.zarrgo.registrar.SampleStores;
 import dev.zarrgo.registrar.catalog.StaticCatalog;
 import dev.zarrgo.registrar.register.Registrations;
 import java.io.IOException;
+import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
@@ -91,7 +92,7 @@ class ItemRemovalTest {
     }
 
     private static WritableStore stopping(WritableStore inner, AtomicInteger left) {
-        return (WritableStore) java.lang.reflect.Proxy.newProxyInstance(
+        return (WritableStore) Proxy.newProxyInstance(
                 WritableStore.class.getClassLoader(),
                 new Class<?>[] {WritableStore.class},
                 (proxy, method, arguments) -> {
