@@ -75,9 +75,14 @@ export async function page(): Promise<Page> {
   const footprintLayer = new VectorLayer({ source: footprints, zIndex: 2 });
   const styles = () => {
     const colour = (name: string) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
-    const plain = new Style({ stroke: new Stroke({ color: colour("--map-item"), width: 1.5 }), fill: new Fill({ color: colour("--map-item-fill") }) });
+    const outline = new Stroke({ color: colour("--map-item"), width: 1.5 });
+    const plain = new Style({ stroke: outline, fill: new Fill({ color: colour("--map-item-fill") }) });
+    // Over a picture a tint would change its colours; a fill that nobody sees can still be clicked.
+    const clear = new Fill({ color: "rgba(0,0,0,0)" });
+    const beside = new Style({ stroke: outline, fill: clear });
     const marked = new Style({ stroke: new Stroke({ color: colour("--map-chosen"), width: 2 }) });
-    return (feature: { getId(): string | number | undefined }) => (feature.getId() === chosen?.id ? marked : plain);
+    return (feature: { getId(): string | number | undefined }) =>
+      feature.getId() === chosen?.id ? marked : picture ? beside : plain;
   };
   map.addLayer(footprintLayer);
   setBackground();
@@ -92,6 +97,20 @@ export async function page(): Promise<Page> {
     keepQuery(writeState(state));
   });
   map.on("moveend", keep);
+
+  // --- whether all is drawn that the view needs
+
+  let isBegun = false;
+  /** Not before the picture took part in a frame: the end of one that knew nothing of it tells nothing. */
+  const begin = () => {
+    target.removeAttribute("data-drawn");
+    isBegun = false;
+    picture?.layers.at(-1)?.once("postrender", () => (isBegun = true));
+  };
+  map.on("movestart", begin);
+  map.on("rendercomplete", () => {
+    if (isBegun) target.setAttribute("data-drawn", state.show);
+  });
 
   /** Moves so that an extent fills the map, as soon as the map has a size. */
   function show(extent: Extent, padding: number, maxZoom: number): void {
@@ -114,6 +133,8 @@ export async function page(): Promise<Page> {
     }
     picture?.layers.forEach((layer) => map.removeLayer(layer));
     picture = next;
+    begin();
+    footprintLayer.changed();
     const drawn = next;
     drawn.layers.forEach((layer) => {
       layer.setZIndex(1);
@@ -138,6 +159,7 @@ export async function page(): Promise<Page> {
     message.hidden = true;
     const restyle = () => {
       shown.restyle(lookOf(state));
+      begin();
       keep();
     };
     const choice = { show: state.show, range: state.range, ramp: state.ramp, opacity: state.opacity };

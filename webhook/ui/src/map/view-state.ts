@@ -67,7 +67,7 @@ export function writeState(state: ViewState): URLSearchParams {
   keep("cloud", String(state.cloud), "100");
   if (state.view) {
     const { longitude, latitude, zoom } = state.view;
-    keep("view", `${longitude.toFixed(5)},${latitude.toFixed(5)},${zoom.toFixed(2)}`);
+    keep("view", `${longitude.toFixed(6)},${latitude.toFixed(6)},${zoom.toFixed(4)}`);
   }
   return query;
 }

@@ -2,11 +2,11 @@ package dev.zarrgo.webhook.view;
 
 import dev.zarrgo.webhook.security.Role;
 import dev.zarrgo.webhook.security.SecuritySettings;
-import io.micronaut.http.HttpRequest;
 import io.micronaut.security.authentication.Authentication;
 import io.micronaut.security.authentication.AuthorizationException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -19,14 +19,14 @@ record StoreAccess(SecuritySettings security, List<String> publicCollections) {
         publicCollections = List.copyOf(publicCollections);
     }
 
-    /// @throws AuthorizationException if the client may not read the collection
-    void check(StorePath path, HttpRequest<?> request) {
+    /// @param person who asks; empty for a stranger
+    /// @throws AuthorizationException if they may not read the collection
+    void check(StorePath path, Optional<Authentication> person) {
         if (!security.isRequired() || isPublic(path.collection())) {
             return;
         }
-        Authentication person = request.getUserPrincipal(Authentication.class).orElse(null);
-        if (person == null || !person.getRoles().contains(Role.MAY_READ)) {
-            throw new AuthorizationException(person);
+        if (person.filter(one -> one.getRoles().contains(Role.MAY_READ)).isEmpty()) {
+            throw new AuthorizationException(person.orElse(null));
         }
     }
 

@@ -14,6 +14,7 @@ import io.micronaut.http.server.types.files.StreamedFile;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.micronaut.security.annotation.Secured;
+import io.micronaut.security.authentication.Authentication;
 import io.micronaut.security.rules.SecurityRule;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -48,7 +49,7 @@ public final class StoresResource {
         if (asked.isEmpty()) {
             return ForeignPages.welcome(HttpResponse.notFound());
         }
-        access.check(asked.get(), request);
+        access.check(asked.get(), request.getUserPrincipal(Authentication.class));
         Optional<ServedObject> object = stores.open(asked.get());
         if (object.isEmpty()) {
             return ForeignPages.welcome(HttpResponse.notFound());
