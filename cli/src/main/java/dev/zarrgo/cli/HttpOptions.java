@@ -1,5 +1,6 @@
 package dev.zarrgo.cli;
 
+import dev.zarrgo.converter.store.StoreSettings;
 import dev.zarrgo.registrar.catalog.Catalogs;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -21,8 +22,13 @@ final class HttpOptions {
     private boolean allowHttp;
 
     /// What opens catalogues and reads items, with the variables of the environment.
-    Catalogs catalogs() {
-        return new Catalogs(
-                System.getenv(), allowHttp, text -> spec.commandLine().getErr().println("warning: " + text));
+    ///
+    /// @param buckets how buckets are reached
+    Catalogs catalogs(StoreSettings buckets) {
+        return new Catalogs(System.getenv(), buckets, allowHttp, this::warn);
+    }
+
+    void warn(String text) {
+        spec.commandLine().getErr().println("warning: " + text);
     }
 }
