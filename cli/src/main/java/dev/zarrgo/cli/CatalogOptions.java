@@ -30,10 +30,10 @@ final class CatalogOptions {
     /// How buckets are reached.
     StoreSettings buckets() {
         return StoreSettings.of(System.getenv())
-                .withService(service -> endpoint == null || endpoint.isBlank() ? service : service.withEndpoint(endpoint));
+                .withService(
+                        service -> endpoint == null || endpoint.isBlank() ? service : service.withEndpoint(endpoint));
     }
 
-    /// What opens catalogues, with the variables of the environment.
     Catalogs catalogs() {
         return http.catalogs(buckets());
     }

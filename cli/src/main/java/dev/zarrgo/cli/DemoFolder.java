@@ -22,10 +22,6 @@ record DemoFolder(Path path) {
         return path.resolve("product-%s.zarr".formatted(size));
     }
 
-    Path store(int size) {
-        return path.resolve("store-%s.zarr".formatted(size));
-    }
-
     boolean holds(Path product) {
         return Files.isRegularFile(product.resolve(METADATA));
     }

@@ -22,8 +22,11 @@ final class HttpOptions {
     private boolean allowHttp;
 
     /// What opens catalogues and reads items, with the variables of the environment.
-    ///
-    /// @param buckets how buckets are reached
+    Catalogs catalogs() {
+        return catalogs(StoreSettings.of(System.getenv()));
+    }
+
+    /// @param buckets how catalogues in buckets are reached
     Catalogs catalogs(StoreSettings buckets) {
         return new Catalogs(System.getenv(), buckets, allowHttp, this::warn);
     }

@@ -23,6 +23,15 @@ final class Interruption {
         return CANCELLATION;
     }
 
+    /// Waits for a signal.
+    static void await() {
+        try (var _ = CANCELLATION.interrupting()) {
+            new CountDownLatch(1).await();
+        } catch (InterruptedException _) {
+            // This is it.
+        }
+    }
+
     /// Runs a command so that a signal lets it end in order.
     static int guard(IntSupplier command) {
         var hook = new Thread(Interruption::stop, "stop");

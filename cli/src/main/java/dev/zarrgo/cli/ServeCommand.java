@@ -10,7 +10,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -66,18 +65,9 @@ final class ServeCommand implements Callable<Integer> {
         try (Service service = Service.start(effective, DataFolder.path(), ProgramCommand.words())) {
             spec.commandLine().getOut().println("Zarrgo serves %s".formatted(service.address()));
             spec.commandLine().getOut().flush();
-            waitForTheEnd();
+            Interruption.await();
         }
         return ExitCode.OK;
-    }
-
-    /// Until a signal comes.
-    private static void waitForTheEnd() {
-        try (var _ = Interruption.cancellation().interrupting()) {
-            new CountDownLatch(1).await();
-        } catch (InterruptedException _) {
-            // This is it.
-        }
     }
 
     private Settings settings() {

@@ -13,7 +13,15 @@ final class Terminal {
     /// The same of standard output.
     private static final String OUTPUT = "zarrgo.terminal.output";
 
+    /// The same of standard input.
+    private static final String INPUT = "zarrgo.terminal.input";
+
     private Terminal() {}
+
+    /// Whether a person reads the output and can answer to it.
+    static boolean hasSomebody() {
+        return Boolean.getBoolean(INPUT) && Boolean.getBoolean(OUTPUT);
+    }
 
     /// Whether a person watches.
     static boolean isInteractive() {

@@ -146,6 +146,33 @@ class ArchitectureTest {
         });
     }
 
+    /// Which packages of `webhook` each of them may use; `config` puts them together.
+    private static final Map<String, Set<String>> WEBHOOK = Map.of(
+            "security", Set.of(),
+            "telemetry", Set.of(),
+            "api", Set.of("security", "telemetry"),
+            "view", Set.of("security", "telemetry", "api"),
+            "config", Set.of("security", "telemetry", "api", "view"));
+
+    @Test
+    void packagesOfTheWebhookUseOnlyWhatThePictureSays() {
+        WEBHOOK.forEach((name, allowed) -> {
+            var others = new TreeSet<>(WEBHOOK.keySet());
+            others.removeAll(allowed);
+            others.remove(name);
+            noClasses()
+                    .that()
+                    .resideInAPackage(ROOT + ".webhook." + name + "..")
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAnyPackage(others.stream()
+                            .map(other -> ROOT + ".webhook." + other + "..")
+                            .toArray(String[]::new))
+                    .allowEmptyShould(true)
+                    .check(CLASSES);
+        });
+    }
+
     @Test
     void databasesAreAskedInTwoPlacesOnly() {
         noClasses()
@@ -167,6 +194,7 @@ class ArchitectureTest {
                 "com.zaxxer.hikari..", ROOT + ".controller.ledger..",
                 "org.flywaydb..", ROOT + ".controller.ledger..",
                 "com.networknt..", ROOT + ".registrar.stac..",
+                "io.micronaut..", ROOT + ".webhook..",
                 "org.postgresql..", ROOT + ".registrar.catalog..");
         homes.forEach((library, home) -> noClasses()
                 .that()

@@ -70,7 +70,9 @@ final class ClusterSources {
                 Stream<Path> files = Files.walk(folder)) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
                 byte[] content = Files.readAllBytes(file);
-                boolean cut = part < 1 && content.length > 50_000 && !file.getFileName().toString().startsWith(".");
+                boolean cut = part < 1
+                        && content.length > 50_000
+                        && !file.getFileName().toString().startsWith(".");
                 store.put(
                         folder.relativize(file).toString(),
                         ByteBuffer.wrap(content, 0, cut ? (int) (content.length * part) : content.length));

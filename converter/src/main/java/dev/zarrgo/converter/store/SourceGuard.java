@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
 
 /// Which hosts a source may lie on where somebody else than the operator names it: what a request over HTTP
 /// starts, in the service and in the steps alike.
@@ -34,6 +35,8 @@ public final class SourceGuard {
     private static final Map<String, SourceGuard> CHECKED = new ConcurrentHashMap<>();
 
     private static final int MAX_CHECKED = 100_000;
+    private static final Pattern NUMBER = Pattern.compile("(?:.*\\.)?(?:0x[0-9a-f]*|[0-9]+)");
+    private static final Pattern ADDRESS = Pattern.compile("(?:(?:0|[1-9][0-9]{0,2})(?:\\.(?!$)|$)){4}");
 
     private final List<HostPattern> allowed;
     private final boolean allowsHttp;
@@ -83,12 +86,17 @@ public final class SourceGuard {
         if (!scheme.matches("https?")) {
             throw refused(address, "sources are read from https and s3");
         }
-        if (host == null || address.getRawUserInfo() != null) {
+        if (host == null || address.getRawUserInfo() != null || isOddNumber(normal(host))) {
             throw refused(address, "it names no plain host");
         }
         boolean plain = scheme.equals("http");
         int port = address.getPort() >= 0 ? address.getPort() : plain ? 80 : 443;
         checkHost(address, normal(host), port, plain && !allowsHttp);
+    }
+
+    /// Whether some take it for an address and others for a name: `127.1`, `2130706433`, `0x7f.1`.
+    private static boolean isOddNumber(String host) {
+        return NUMBER.matcher(host).matches() && !ADDRESS.matcher(host).matches();
     }
 
     /// @param needsPlain whether only entries count that allow sources without TLS

@@ -26,6 +26,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
@@ -222,14 +223,15 @@ class KilledRegistrationIT {
         assertThat(alone.exitCode()).as(alone.output()).isZero();
         int calls = Integer.parseInt(alone.output().strip().lines().toList().getLast());
         assertThat(calls).isGreaterThanOrEqualTo(20);
-        // Batches go side by side: connections are made as they are needed, and the last calls may be left out.
-        kill(calls - 3, moment -> {
+        // Batches go side by side and connections are made as they are needed: a run may need fewer calls.
+        var killed = new AtomicInteger();
+        kill(calls, moment -> {
             String run = newRun();
             String collection = target.collection(run);
             makeCollection(target, run);
-            assertThat(run(target, run, "batch", moment).exitCode())
-                    .as(moment.toString())
-                    .isEqualTo(137);
+            int code = run(target, run, "batch", moment).exitCode();
+            assertThat(code).as(moment.toString()).isIn(137, 0);
+            killed.addAndGet(code == 137 ? 1 : 0);
             List<Item> items = IntStream.range(0, MortalRegistration.BATCH)
                     .mapToObj(i -> PgStacIT.item(collection, i))
                     .toList();
@@ -248,6 +250,7 @@ class KilledRegistrationIT {
                         .hasSize(items.size());
             }
         });
+        assertThat(killed.get()).isGreaterThan(calls);
     }
 
     private static void makeCollection(Target target, String run) {

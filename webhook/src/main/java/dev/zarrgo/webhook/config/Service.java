@@ -3,10 +3,12 @@ package dev.zarrgo.webhook.config;
 import dev.zarrgo.converter.failure.FailureCode;
 import dev.zarrgo.converter.failure.RefusedException;
 import dev.zarrgo.webhook.security.SecuritySettings;
+import dev.zarrgo.webhook.view.ViewSettings;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.context.env.PropertySource;
 import io.micronaut.http.server.exceptions.ServerStartupException;
 import io.micronaut.runtime.server.EmbeddedServer;
+import io.micronaut.web.router.Router;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetAddress;
@@ -40,7 +42,8 @@ public final class Service implements AutoCloseable {
         SecuritySettings security = Wiring.security(settings);
         security.check(settings.text(Setting.HOST));
         int port = port(settings);
-        var backend = new Backend(settings, new Places(settings, folder, port), program);
+        var places = new Places(settings, folder, port);
+        var backend = new Backend(settings, places, program);
         ApplicationContext context = ApplicationContext.builder()
                 .deduceEnvironment(false)
                 .bootstrapEnvironment(false)
@@ -51,6 +54,7 @@ public final class Service implements AutoCloseable {
         try {
             context.registerSingleton(Settings.class, settings)
                     .registerSingleton(SecuritySettings.class, security)
+                    .registerSingleton(ViewSettings.class, ViewWiring.settings(settings, places.stores()))
                     .registerSingleton(Backend.class, backend);
             backend.open();
             context.start();
@@ -156,6 +160,17 @@ public final class Service implements AutoCloseable {
     public String address() {
         return context.getBean(Settings.class).optional(Setting.ADDRESS).orElseGet(() -> "http://%s:%d"
                 .formatted(server.getHost(), port()));
+    }
+
+    /// The addresses that are answered, each after its method: `GET /jobs/{id}`.
+    public List<String> routes() {
+        return context.getBean(Router.class)
+                .uriRoutes()
+                .map(route -> "%s %s".formatted(route.getHttpMethodName(), route.getUriMatchTemplate()))
+                .filter(route -> !route.startsWith("HEAD ") && !route.startsWith("OPTIONS "))
+                .distinct()
+                .sorted()
+                .toList();
     }
 
     /// Stops taking requests, and lets go of the work: what runs is found again by the next start.

@@ -39,6 +39,22 @@ public enum Setting {
     OIDC_AUDIENCE("security.oidc.audience", Kind.TEXT, "", "`aud` of tokens for this service"),
     OIDC_KEYS("security.oidc.jwks-url", Kind.TEXT, "", "where the provider publishes its keys"),
     OIDC_ROLES("security.oidc.role-claim", Kind.TEXT, "roles", "claim that holds roles"),
+    OIDC_CLIENT("security.oidc.client-id", Kind.TEXT, "", "under which the provider knows the pages of this service"),
+    OIDC_AUTHORIZATION("security.oidc.authorization-url", Kind.TEXT, "", "where people log in"),
+    OIDC_TOKEN("security.oidc.token-url", Kind.TEXT, "", "where a browser gets its token"),
+    OIDC_SCOPE("security.oidc.scope", Kind.TEXT, "openid", "what a browser asks for"),
+    VIEW_PUBLIC(
+            "view.public-collections",
+            Kind.LIST,
+            "",
+            "collections whose stores may be read without a token; `*` stands for any letters"),
+    VIEW_SOURCES(
+            "view.sources",
+            Kind.LIST,
+            "https:",
+            "where pages may read stores, items and pictures besides here: origins, or a scheme"),
+    VIEW_BASE_MAPS("view.base-maps", Kind.LIST, "", "backgrounds of the map: `TITLE|URL with {z} {x} {y}|ATTRIBUTION`"),
+    VIEW_ARGO("view.argo-url", Kind.TEXT, "", "pages of Argo for our workflows, with the namespace"),
     ALLOWED_HOSTS(
             "source.allowed-hosts",
             Kind.LIST,

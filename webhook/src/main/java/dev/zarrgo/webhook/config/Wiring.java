@@ -4,23 +4,31 @@ import dev.zarrgo.controller.engine.Engine;
 import dev.zarrgo.controller.ingest.Intake;
 import dev.zarrgo.controller.ingest.SampleRequests;
 import dev.zarrgo.controller.ledger.Ledger;
+import dev.zarrgo.converter.failure.FailureCode;
+import dev.zarrgo.converter.failure.UnavailableException;
 import dev.zarrgo.converter.store.Location;
 import dev.zarrgo.registrar.catalog.Catalog;
 import dev.zarrgo.webhook.api.CatalogDocuments;
 import dev.zarrgo.webhook.api.EventStreams;
 import dev.zarrgo.webhook.api.Links;
 import dev.zarrgo.webhook.security.SecuritySettings;
+import dev.zarrgo.webhook.telemetry.Dependency;
 import dev.zarrgo.webhook.telemetry.SpanExporter;
 import io.micronaut.context.BeanProvider;
 import io.micronaut.context.annotation.Bean;
 import io.micronaut.context.annotation.Factory;
 import io.micronaut.runtime.server.EmbeddedServer;
+import jakarta.inject.Named;
 import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /// The beans of resources, made from settings and from what stands behind them.
 @Factory
 final class Wiring {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
 
     static SecuritySettings security(Settings settings) {
         boolean known = settings.isSet(Setting.OIDC_ISSUER)
@@ -79,6 +87,32 @@ final class Wiring {
     @Bean(preDestroy = "close")
     SpanExporter spans(Settings settings) {
         return new SpanExporter(settings.optional(Setting.OTLP));
+    }
+
+    @Singleton
+    @Named("ledger")
+    Dependency ledgerAnswers(Ledger ledger) {
+        return new Dependency("ledger", true, () -> {
+            if (!ledger.isReady(PATIENCE)) {
+                throw new UnavailableException(FailureCode.SERVICE_UNAVAILABLE, "does not answer");
+            }
+        });
+    }
+
+    @Singleton
+    @Named("engine")
+    Dependency engineAnswers(Engine engine) {
+        return new Dependency("engine", false, () -> {
+            var _ = engine.observe(List.of());
+        });
+    }
+
+    @Singleton
+    @Named("catalog")
+    Dependency catalogAnswers(Catalog catalog) {
+        return new Dependency("catalog", false, () -> {
+            var _ = catalog.name();
+        });
     }
 
     /// Relative where the address is not known: a service that listens on many has no one of its own.

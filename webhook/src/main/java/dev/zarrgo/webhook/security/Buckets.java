@@ -54,6 +54,11 @@ final class Buckets {
         return Optional.of(Duration.ofNanos((long) Math.ceil((1 - bucket.tokens) / perSecond * NANOS)));
     }
 
+    /// How many clients are remembered.
+    synchronized int size() {
+        return clients.size();
+    }
+
     private Bucket full(long now) {
         var bucket = new Bucket();
         bucket.tokens = burst;

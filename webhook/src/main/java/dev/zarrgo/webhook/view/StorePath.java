@@ -1,0 +1,55 @@
+package dev.zarrgo.webhook.view;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/// An object that may be asked for: something in a store, or the picture beside one.
+///
+/// What else lies in the same folder – what is being written, locks, records of runs, the catalogue – is
+/// not there for readers.
+///
+/// Source: rules P1, R82, R83.
+///
+/// @param collection that the store belongs to
+/// @param key of the object below the folder of all stores
+record StorePath(String collection, String key) {
+
+    private static final String STORE = ".zarr";
+    private static final String PICTURE = ".overview.png";
+    private static final Set<String> DOCUMENTS_OF_V2 = Set.of(".zarray", ".zattrs", ".zgroup", ".zmetadata");
+    private static final int MAX_LETTERS = 1024;
+
+    /// @param path decoded, without a slash at its beginning
+    /// @return empty if there cannot be such an object
+    static Optional<StorePath> parse(String path) {
+        if (path.length() > MAX_LETTERS || path.chars().anyMatch(Character::isISOControl) || path.contains("\\")) {
+            return Optional.empty();
+        }
+        List<String> segments = List.of(path.split("/", -1));
+        if (segments.size() < 2 || !segments.stream().allMatch(StorePath::isName)) {
+            return Optional.empty();
+        }
+        boolean inStore = segments.size() > 2 && segments.get(1).endsWith(STORE);
+        boolean picture = segments.size() == 2 && segments.get(1).endsWith(PICTURE);
+        return inStore || picture ? Optional.of(new StorePath(segments.getFirst(), path)) : Optional.empty();
+    }
+
+    private static boolean isName(String segment) {
+        return !segment.isEmpty() && (!segment.startsWith(".") || DOCUMENTS_OF_V2.contains(segment));
+    }
+
+    /// Metadata, which shrink to a tenth.
+    boolean isDocument() {
+        String name = key.substring(key.lastIndexOf('/') + 1);
+        return name.endsWith(".json") || DOCUMENTS_OF_V2.contains(name);
+    }
+
+    String mediaType() {
+        if (isDocument()) {
+            return "application/json";
+        }
+        return key.toLowerCase(Locale.ROOT).endsWith(".png") ? "image/png" : "application/octet-stream";
+    }
+}
