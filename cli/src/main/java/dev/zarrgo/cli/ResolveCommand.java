@@ -4,7 +4,6 @@ import dev.zarrgo.converter.failure.ExitCode;
 import dev.zarrgo.converter.failure.FailureCode;
 import dev.zarrgo.converter.failure.InvalidRequestException;
 import dev.zarrgo.converter.failure.RefusedException;
-import dev.zarrgo.converter.store.StoreSettings;
 import dev.zarrgo.registrar.catalog.Catalogs;
 import dev.zarrgo.registrar.source.ItemIds;
 import dev.zarrgo.registrar.source.ProductRoot;
@@ -79,7 +78,7 @@ final class ResolveCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Catalogs catalogs = http.catalogs(StoreSettings.of(System.getenv()));
+        Catalogs catalogs = http.catalogs();
         catalogs.requireTls(source);
         Source found = new SourceReader(catalogs.sourceReader(catalogs.timeout())).read(source, expected);
         String id = id(found);

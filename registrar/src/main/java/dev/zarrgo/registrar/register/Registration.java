@@ -120,7 +120,7 @@ public final class Registration {
 
     // --- what goes into the item
 
-    /// By rule P2: the item's own id; of a product the last segment of its location.
+    /// By rule P2: where the address ends in another id, that of the item counts.
     private String id(Source source) {
         String segment = Source.lastSegment(source.address());
         boolean named = source instanceof Source.OfItem && source.address().contains("/items/");
