@@ -66,7 +66,7 @@ class ArgoLoadIT {
                     image: zarrgo:0.1.0
                     imagePullPolicy: Never
                     command: [/bin/sh, -c, ":"]
-                    resources: {limits: {cpu: 100m, memory: 32Mi}}
+                    resources: {requests: {cpu: 10m, memory: 32Mi}, limits: {memory: 128Mi}}
             """;
 
     @BeforeAll
