@@ -29,7 +29,7 @@ record ProductArgument(String location, String item) {
         }
         // A person at the command line may name any host, http included (rule I3).
         var catalogs = new Catalogs(System.getenv(), true, err::println);
-        List<Source> found = new SourceReader(catalogs.reader(catalogs.timeout())).readAll(text);
+        List<Source> found = new SourceReader(catalogs.sourceReader(catalogs.timeout())).readAll(text);
         if (found.size() != 1) {
             throw new UnusableSourceException(
                     FailureCode.ITEM_INVALID,
