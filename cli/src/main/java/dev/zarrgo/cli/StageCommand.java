@@ -89,7 +89,7 @@ final class StageCommand implements Callable<Integer> {
             paramLabel = "HOST",
             split = ",",
             defaultValue = "objects.eodc.eu",
-            description = "Products of other hosts are not copied. Default: ${DEFAULT-VALUE}.")
+            description = "Products of other hosts are not copied; * for every host. Default: ${DEFAULT-VALUE}.")
     private List<String> copyableHosts = List.of();
 
     @Option(
@@ -105,6 +105,13 @@ final class StageCommand implements Callable<Integer> {
             defaultValue = "${env:POD_NAMESPACE}",
             description = "Keeps installations apart. Default: POD_NAMESPACE.")
     private @Nullable String namespace;
+
+    @Option(
+            names = "--item-id",
+            paramLabel = "ID",
+            defaultValue = "",
+            description = "The id that the copy is kept under. Default: that of the source.")
+    private String item = "";
 
     @Option(
             names = "--output-dir",
@@ -168,7 +175,8 @@ final class StageCommand implements Callable<Integer> {
     /// Whether a product lies in a bucket of one of these hosts.
     static boolean isCopyable(String product, List<String> hosts) {
         return S3Address.of(Location.parse(product))
-                .filter(address -> hosts.contains(address.endpoint().getHost()))
+                .filter(address ->
+                        hosts.contains("*") || hosts.contains(address.endpoint().getHost()))
                 .isPresent();
     }
 
@@ -189,7 +197,7 @@ final class StageCommand implements Callable<Integer> {
     }
 
     private Location place(ProductArgument product) {
-        return new StagedPrefix(bucket, prefix, namespace == null ? "" : namespace, collection, product.item())
+        return new StagedPrefix(bucket, prefix, namespace == null ? "" : namespace, collection, item.isEmpty() ? product.item() : item)
                 .location();
     }
 

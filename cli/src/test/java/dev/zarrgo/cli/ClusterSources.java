@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.zarrgo.converter.store.Location;
+import dev.zarrgo.converter.store.Store;
 import dev.zarrgo.converter.store.Stores;
 import dev.zarrgo.converter.store.WritableStore;
 import dev.zarrgo.converter.zarr.Json;
@@ -146,6 +147,16 @@ final class ClusterSources {
 
     String store(String id) {
         return "%s/%s/%s.zarr".formatted(places.get("stores"), COLLECTION, id);
+    }
+
+    /// Objects that are left of the copy of a source.
+    int stagedObjects(String id) {
+        String bucket = places.get("stores").replaceFirst("^s3://([^/]*)/.*$", "$1");
+        Location copy =
+                Location.parse("s3://%s/source-cache/%s/%s/%s".formatted(bucket, NAMESPACE, COLLECTION, id));
+        try (Store store = Stores.open(copy)) {
+            return store.sizes("").orElseThrow().size();
+        }
     }
 
     /// Checks that the store is right to the last value, that the item is in the catalogue, and that a tile
