@@ -197,7 +197,12 @@ final class StageCommand implements Callable<Integer> {
     }
 
     private Location place(ProductArgument product) {
-        return new StagedPrefix(bucket, prefix, namespace == null ? "" : namespace, collection, item.isEmpty() ? product.item() : item)
+        return new StagedPrefix(
+                        bucket,
+                        prefix,
+                        namespace == null ? "" : namespace,
+                        collection,
+                        item.isEmpty() ? product.item() : item)
                 .location();
     }
 
