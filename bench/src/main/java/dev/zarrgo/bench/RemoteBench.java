@@ -3,6 +3,7 @@ package dev.zarrgo.bench;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.zarrgo.converter.convert.ConverterVersion;
+import dev.zarrgo.converter.stage.ProductCopy;
 import dev.zarrgo.converter.store.Location;
 import dev.zarrgo.converter.store.ObjectReader;
 import dev.zarrgo.converter.store.Store;
@@ -96,6 +97,9 @@ final class RemoteBench {
         }
         new BenchReport(root).with("remote", result).write();
         Command.remove(work.resolve("out"));
+        try (WritableStore all = Stores.writable(Location.parse(bucket), settings)) {
+            ProductCopy.remove(all);
+        }
     }
 
     private ObjectNode convert(Object source, Object target) throws InterruptedException {

@@ -1,7 +1,9 @@
 package dev.zarrgo.cli;
 
+import dev.zarrgo.converter.store.StoreSettings;
 import dev.zarrgo.registrar.catalog.Catalog;
 import dev.zarrgo.registrar.catalog.Catalogs;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -19,8 +21,25 @@ final class CatalogOptions {
     @Mixin
     private final HttpOptions http = new HttpOptions();
 
+    @Option(
+            names = "--s3-endpoint",
+            paramLabel = "URL",
+            description = "Where buckets are: that of the store, and of a catalogue in one. Default: AWS_ENDPOINT_URL.")
+    private @Nullable String endpoint;
+
+    /// How buckets are reached.
+    StoreSettings buckets() {
+        return StoreSettings.of(System.getenv())
+                .withService(
+                        service -> endpoint == null || endpoint.isBlank() ? service : service.withEndpoint(endpoint));
+    }
+
     Catalogs catalogs() {
-        return http.catalogs();
+        return http.catalogs(buckets());
+    }
+
+    void warn(String text) {
+        http.warn(text);
     }
 
     Catalog open() {

@@ -57,8 +57,8 @@ final class ConvertArguments {
             index = "0",
             paramLabel = "SOURCE",
             description =
-                    "A product: a .zarr folder, a .zarr.zip file, or a .zarr on a web server (https://) or in a bucket"
-                            + " (s3://).")
+                    "A product: a .zarr folder, a .zarr.zip file, a .zarr on a web server (https://) or in a bucket"
+                            + " (s3://), or the STAC item of one.")
     private String source = "";
 
     @Parameters(
@@ -238,7 +238,7 @@ final class ConvertArguments {
                     Optional.ofNullable(level),
                     conventions == Conventions.V1 ? Convention.Version.V1 : Convention.Version.V0_1);
             return new ConversionRequest(
-                    Location.parse(source),
+                    ProductArgument.locate(source, spec.commandLine().getErr()),
                     Location.parse(target),
                     product == ProductKind.S2
                             ? ConversionRequest.Expectation.SENTINEL_TWO

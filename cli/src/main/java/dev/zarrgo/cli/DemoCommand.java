@@ -15,12 +15,11 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintWriter;
+import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -177,9 +176,9 @@ final class DemoCommand implements Callable<Integer> {
         }
     }
 
+    /// Since Java was started; the process may be older, when the launcher had to build first.
     private static String sinceStart() {
-        Instant start = ProcessHandle.current().info().startInstant().orElseGet(Instant::now);
-        return Terminal.seconds(Duration.between(start, Instant.now()).toMillis() / 1e3);
+        return Terminal.seconds(ManagementFactory.getRuntimeMXBean().getUptime() / 1e3);
     }
 
     private JsonNode convert(String source, ServiceClient client) {

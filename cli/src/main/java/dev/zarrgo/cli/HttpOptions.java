@@ -1,5 +1,6 @@
 package dev.zarrgo.cli;
 
+import dev.zarrgo.converter.store.StoreSettings;
 import dev.zarrgo.registrar.catalog.Catalogs;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -22,7 +23,15 @@ final class HttpOptions {
 
     /// What opens catalogues and reads items, with the variables of the environment.
     Catalogs catalogs() {
-        return new Catalogs(
-                System.getenv(), allowHttp, text -> spec.commandLine().getErr().println("warning: " + text));
+        return catalogs(StoreSettings.of(System.getenv()));
+    }
+
+    /// @param buckets how catalogues in buckets are reached
+    Catalogs catalogs(StoreSettings buckets) {
+        return new Catalogs(System.getenv(), buckets, allowHttp, this::warn);
+    }
+
+    void warn(String text) {
+        spec.commandLine().getErr().println("warning: " + text);
     }
 }

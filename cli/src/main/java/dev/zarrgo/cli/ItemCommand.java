@@ -4,10 +4,14 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.zarrgo.converter.failure.ExitCode;
 import dev.zarrgo.converter.failure.FailureCode;
 import dev.zarrgo.converter.failure.UnusableSourceException;
+import dev.zarrgo.converter.store.Store;
 import dev.zarrgo.converter.store.Stores;
 import dev.zarrgo.converter.zarr.Json;
 import dev.zarrgo.registrar.catalog.Catalog;
+import dev.zarrgo.registrar.retention.ItemData;
 import dev.zarrgo.registrar.retention.ItemRemoval;
+import dev.zarrgo.registrar.retention.StatedStorage;
+import dev.zarrgo.registrar.retention.StoreStatistics;
 import dev.zarrgo.registrar.stac.Item;
 import dev.zarrgo.registrar.stac.StacValidator;
 import dev.zarrgo.registrar.stac.StacViolation;
@@ -55,7 +59,8 @@ final class ItemCommand implements Runnable {
                     .map(Catalog.Entry::item)
                     .orElseThrow(() -> new UnusableSourceException(
                             FailureCode.CATALOG_ENTRY_NOT_FOUND,
-                            "%s has no item %s in %s".formatted(catalog.name(), id, collection)));
+                            "%s has no item %s in %s".formatted(catalog.name(), id, collection),
+                            "check id and collection; zarrgo collection list names the collections"));
         }
     }
 
@@ -72,14 +77,36 @@ final class ItemCommand implements Runnable {
         @Mixin
         private final CatalogOptions catalog = new CatalogOptions();
 
+        @Option(
+                names = "--s3-stats",
+                description = "Print what there is of its store instead: objects, bytes and storage classes.")
+        private boolean statistics;
+
+        @Option(names = "--s3-stac-info", description = "Print which storage class it says its assets have instead.")
+        private boolean stated;
+
         @Override
         public Integer call() {
             try (Catalog target = catalog.open()) {
-                spec.commandLine()
-                        .getOut()
-                        .println(Json.pretty(chosen.in(target).document()));
+                spec.commandLine().getOut().println(Json.pretty(document(chosen.in(target), target)));
             }
             return ExitCode.OK;
+        }
+
+        private ObjectNode document(Item item, Catalog target) {
+            if (!statistics && !stated) {
+                return item.document();
+            }
+            ObjectNode document = Json.object();
+            if (statistics) {
+                try (Store store = Stores.open(ItemData.of(item, target), catalog.buckets())) {
+                    document.set("stored", StoreStatistics.of(item, store).json());
+                }
+            }
+            if (stated) {
+                document.set("stated", StatedStorage.of(item).json());
+            }
+            return document;
         }
     }
 
@@ -139,7 +166,7 @@ final class ItemCommand implements Runnable {
         @Override
         public Integer call() {
             try (Catalog target = catalog.open()) {
-                var removal = new ItemRemoval(target, Stores::writable);
+                var removal = new ItemRemoval(target, location -> Stores.writable(location, catalog.buckets()));
                 ItemRemoval.Plan plan = withData
                         ? removal.planWithData(chosen.collection, chosen.id)
                         : removal.plan(chosen.collection, chosen.id);

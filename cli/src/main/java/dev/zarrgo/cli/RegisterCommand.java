@@ -15,7 +15,9 @@ import dev.zarrgo.registrar.register.Registration;
 import dev.zarrgo.registrar.register.RegistrationReport;
 import dev.zarrgo.registrar.register.RegistrationRequest;
 import dev.zarrgo.registrar.register.StoreAccess;
+import dev.zarrgo.registrar.retention.ProtectedItems;
 import dev.zarrgo.registrar.source.SourceReader;
+import dev.zarrgo.registrar.stac.Item;
 import dev.zarrgo.registrar.stac.StacValidator;
 import dev.zarrgo.registrar.stac.Times;
 import dev.zarrgo.registrar.titiler.PreviewWarming;
@@ -26,10 +28,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -47,8 +48,9 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         footer = {
             "",
-            "SOURCE is the STAC item of the product (a file or an address), or the product itself. Registering again",
-            "replaces the item and changes nothing but the time of update; what others added to it stays.",
+            "SOURCE is the STAC item of the product (a file or an address), or the product itself. Of a list of items",
+            "that of STORE is taken; without STORE, all of them are registered. Registering again replaces the item and",
+            "changes nothing but the time of update; what others added to it stays.",
             "",
             "Examples:",
             "  zarrgo register item.json out/S2A_….zarr --catalog catalog --collection sentinel-2-l2a",
@@ -77,7 +79,7 @@ final class RegisterCommand implements Callable<Integer> {
             index = "0",
             arity = "0..1",
             paramLabel = "SOURCE",
-            description = "The source item, or a product without one.")
+            description = "The source item, a list of source items, or a product without one.")
     private @Nullable String source;
 
     @Parameters(
@@ -127,12 +129,6 @@ final class RegisterCommand implements Callable<Integer> {
             description = "The Explorer to link to. Default: EXPLORER_BASE_URL.")
     private @Nullable String explorer = System.getenv("EXPLORER_BASE_URL");
 
-    @Option(
-            names = "--s3-endpoint",
-            paramLabel = "URL",
-            description = "Where the bucket of the store is. Default: AWS_ENDPOINT_URL.")
-    private @Nullable String s3Endpoint = System.getenv("AWS_ENDPOINT_URL");
-
     @Option(names = "--s3-output-bucket", paramLabel = "BUCKET", description = "The bucket of a STORE not given.")
     private @Nullable String bucket;
 
@@ -148,6 +144,12 @@ final class RegisterCommand implements Callable<Integer> {
     @Option(names = "--renew-expiry", description = "Count the retention from now.")
     private boolean renewExpiry;
 
+    @Option(
+            names = "--expires-exclude-file",
+            paramLabel = "FILE",
+            description = "Ids of items that never expire, one a line. Default: EXPIRES_EXCLUDE_FILE.")
+    private @Nullable Path excluded;
+
     @Option(names = "--dry-run", description = "Print the item, and write nothing.")
     private boolean dryRun;
 
@@ -156,28 +158,34 @@ final class RegisterCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        RegistrationRequest request = request();
+        String from = sourceText();
         Catalogs catalogs = catalog.catalogs();
-        for (String address : new @Nullable String[] {request.source(), rasterApi, explorer, gateway}) {
+        for (String address : new @Nullable String[] {from, rasterApi, explorer, gateway}) {
             stated(address).ifPresent(catalogs::requireTls);
         }
-        RegistrationReport report;
+        var sources = new SourceReader(catalogs.sourceReader(catalogs.timeout()));
+        var validator = new StacValidator();
         try (Catalog target = catalog.open()) {
-            report = new Registration(
-                            request,
-                            target,
-                            new SourceReader(catalogs.sourceReader(catalogs.timeout())),
-                            StoreAccess.DIRECT,
-                            new StacValidator(),
-                            InstantSource.system())
-                    .run();
-        }
-        print(report);
-        if (!dryRun && request.tileServer().isPresent()) {
-            PreviewWarming.warm(report.item(), catalogs.reader(PREVIEW_TIMEOUT))
-                    .ifPresent(problem -> spec.commandLine().getErr().println("warning: " + problem));
+            for (Location place : places(from, sources)) {
+                RegistrationReport report = new Registration(
+                                request(from, place),
+                                target,
+                                sources,
+                                StoreAccess.with(catalog.buckets()),
+                                validator,
+                                InstantSource.system())
+                        .run();
+                print(report);
+                warmPreview(report.item(), catalogs);
+            }
         }
         return ExitCode.OK;
+    }
+
+    private void warmPreview(Item item, Catalogs catalogs) {
+        if (!dryRun && rasterApi != null) {
+            PreviewWarming.warm(item, catalogs.reader(PREVIEW_TIMEOUT)).ifPresent(catalog::warn);
+        }
     }
 
     private void print(RegistrationReport report) {
@@ -201,11 +209,10 @@ final class RegisterCommand implements Callable<Integer> {
 
     // --- what was asked for
 
-    private RegistrationRequest request() {
-        String from = sourceText();
+    private RegistrationRequest request(String from, Location place) {
         return new RegistrationRequest(
                 from,
-                location(from),
+                place,
                 collection,
                 dryRun ? RegistrationRequest.Mode.DRY_RUN : mode(),
                 createCollection
@@ -214,7 +221,7 @@ final class RegisterCommand implements Callable<Integer> {
                 stated(gateway),
                 stated(rasterApi),
                 stated(explorer),
-                stated(s3Endpoint).map(endpoint -> S3Platform.at(endpoint, region())),
+                Optional.of(S3Platform.of(catalog.buckets().service())),
                 render(),
                 lifetime());
     }
@@ -243,22 +250,18 @@ final class RegisterCommand implements Callable<Integer> {
         throw usage("Invalid value for option '--mode': '%s' is neither upsert nor create-only".formatted(mode));
     }
 
-    /// STORE, or by rule P1 the place below the prefix.
-    private Location location(String from) {
+    /// STORE, or by rule P1 the places below the prefix, one for each item of a list.
+    private List<Location> places(String from, SourceReader sources) {
         if (store != null) {
-            return Location.parse(store);
+            return List.of(Location.parse(store));
         }
         if (bucket == null || prefix == null) {
             throw usage("STORE, or --s3-output-bucket and --s3-output-prefix, are needed");
         }
-        String name = from.replaceFirst("[?#].*$", "").replaceFirst("/+$", "");
-        String id = dev.zarrgo.registrar.source.ItemIds.of(name.substring(name.lastIndexOf('/') + 1));
-        return Location.parse("s3://%s/%s/%s/%s.zarr".formatted(bucket, prefix, collection, id));
-    }
-
-    private static String region() {
-        String region = System.getenv("AWS_DEFAULT_REGION");
-        return region == null ? "us-east-1" : region;
+        String below = "s3://%s/%s/%s/".formatted(bucket, prefix, collection);
+        return sources.readAll(from).stream()
+                .map(each -> Location.parse(below + each.name() + ".zarr"))
+                .toList();
     }
 
     private Optional<Render> render() {
@@ -282,24 +285,11 @@ final class RegisterCommand implements Callable<Integer> {
         }
         Optional<Instant> earliest = variable("EXPIRES_MIN_DATETIME").map(text -> Times.parse(text)
                 .orElseThrow(() -> settings("EXPIRES_MIN_DATETIME=%s is no RFC 3339 time".formatted(text))));
-        return new Lifetime(Integer.parseInt(days), earliest, renewExpiry, protectedIds());
-    }
-
-    private static Set<String> protectedIds() {
-        var ids = new TreeSet<String>();
-        variable("EXPIRES_EXCLUDE_FILE").ifPresent(file -> {
-            try {
-                for (String line : Files.readAllLines(Path.of(file))) {
-                    String id = line.replaceFirst("#.*$", "").strip();
-                    if (!id.isEmpty()) {
-                        ids.add(id);
-                    }
-                }
-            } catch (IOException broken) {
-                throw settings("EXPIRES_EXCLUDE_FILE=%s cannot be read".formatted(file));
-            }
-        });
-        return ids;
+        return new Lifetime(
+                Integer.parseInt(days),
+                earliest,
+                renewExpiry,
+                ProtectedItems.of(Optional.ofNullable(excluded), System.getenv(), catalog::warn));
     }
 
     private static Optional<String> variable(String name) {

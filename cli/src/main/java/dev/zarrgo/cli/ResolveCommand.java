@@ -80,7 +80,7 @@ final class ResolveCommand implements Callable<Integer> {
     public Integer call() {
         Catalogs catalogs = http.catalogs();
         catalogs.requireTls(source);
-        Source found = new SourceReader(catalogs.reader(catalogs.timeout())).read(source);
+        Source found = new SourceReader(catalogs.sourceReader(catalogs.timeout())).read(source, expected);
         String id = id(found);
         Map<String, String> results = new LinkedHashMap<>();
         results.put("product", product(found));
@@ -94,7 +94,7 @@ final class ResolveCommand implements Callable<Integer> {
     }
 
     private String id(Source found) {
-        String id = found.itemId();
+        String id = found.name();
         if (!expected.isEmpty() && !expected.equals(id)) {
             throw new InvalidRequestException(
                     FailureCode.USAGE,

@@ -36,12 +36,14 @@ public final class Zarrgo implements Runnable {
         COMMANDS.put("cancel", CancelCommand::new);
         COMMANDS.put("rerun", RerunCommand::new);
         COMMANDS.put("convert", ConvertCommand::new);
+        COMMANDS.put("run", RunCommand::new);
         COMMANDS.put("validate", ValidateCommand::new);
         COMMANDS.put("info", InfoCommand::new);
         COMMANDS.put("resolve", ResolveCommand::new);
         COMMANDS.put("register", RegisterCommand::new);
         COMMANDS.put("collection", CollectionCommand::new);
         COMMANDS.put("item", ItemCommand::new);
+        COMMANDS.put("stage", StageCommand::new);
         COMMANDS.put("clean", CleanCommand::new);
         COMMANDS.put("convert-s2-optimized", ConvertS2Command::new);
         COMMANDS.put("sample", SampleCommand::new);

@@ -23,17 +23,18 @@ class ArchitectureTest {
             .importPackages(ROOT);
 
     /// Which packages of `converter` each of them may use. One that is missing here may use nothing.
-    private static final Map<String, Set<String>> CONVERTER = Map.of(
-            "failure", Set.of(),
-            "task", Set.of("failure"),
-            "geo", Set.of(),
-            "store", Set.of("failure", "task"),
-            "codec", Set.of("failure"),
-            "zarr", Set.of("failure", "store", "codec"),
-            "raster", Set.of("geo"),
-            "geozarr", Set.of("failure", "store", "codec", "zarr", "geo", "raster"),
-            "product", Set.of("failure", "codec", "zarr", "geo", "raster"),
-            "picture", Set.of("failure", "store", "codec", "zarr", "product"));
+    private static final Map<String, Set<String>> CONVERTER = Map.ofEntries(
+            Map.entry("failure", Set.of()),
+            Map.entry("task", Set.of("failure")),
+            Map.entry("geo", Set.of()),
+            Map.entry("store", Set.of("failure", "task")),
+            Map.entry("codec", Set.of("failure")),
+            Map.entry("zarr", Set.of("failure", "store", "codec")),
+            Map.entry("raster", Set.of("geo")),
+            Map.entry("geozarr", Set.of("failure", "store", "codec", "zarr", "geo", "raster")),
+            Map.entry("product", Set.of("failure", "codec", "zarr", "geo", "raster")),
+            Map.entry("picture", Set.of("failure", "store", "codec", "zarr", "product")),
+            Map.entry("stage", Set.of("failure", "task", "store")));
 
     @Test
     void modulesDependToTheLeftOnly() {

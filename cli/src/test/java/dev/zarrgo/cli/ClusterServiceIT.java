@@ -130,7 +130,7 @@ class ClusterServiceIT {
         var expected = new TreeMap<String, Map.Entry<String, String>>();
         expected.put(post(sources.missing()), Map.entry("INVALID", "no such item"));
         expected.put(post(sources.forbidden()), Map.entry("FAILED", "403"));
-        expected.put(post(sources.item(truncated, sources.truncatedProduct())), Map.entry("INVALID", "ends after"));
+        expected.put(post(sources.item(truncated, sources.truncatedProduct())), Map.entry("INVALID", "truncated.zarr"));
         expected.put(
                 post(sources.item(elsewhere, "http://169.254.169.254/latest/secret.zarr")),
                 Map.entry("INVALID", "169.254.169.254"));

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.zarrgo.converter.store.Location;
+import dev.zarrgo.converter.store.Store;
 import dev.zarrgo.converter.store.Stores;
 import dev.zarrgo.converter.store.WritableStore;
 import dev.zarrgo.converter.zarr.Json;
@@ -63,14 +64,16 @@ final class ClusterSources {
         }
     }
 
-    /// @param part of each large object that arrives
+    /// @param part of each large chunk that arrives
     private String upload(String name, double part) {
         Path folder = TestProduct.sample("L2A", 2, TestProduct.MEDIUM).folder();
         try (WritableStore store = Stores.writable(Location.parse("s3://%s/%s/%s".formatted(BUCKET, RUN, name)));
                 Stream<Path> files = Files.walk(folder)) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
                 byte[] content = Files.readAllBytes(file);
-                boolean cut = part < 1 && content.length > 50_000;
+                boolean cut = part < 1
+                        && content.length > 50_000
+                        && !file.getFileName().toString().startsWith(".");
                 store.put(
                         folder.relativize(file).toString(),
                         ByteBuffer.wrap(content, 0, cut ? (int) (content.length * part) : content.length));
@@ -144,6 +147,15 @@ final class ClusterSources {
 
     String store(String id) {
         return "%s/%s/%s.zarr".formatted(places.get("stores"), COLLECTION, id);
+    }
+
+    /// Objects that are left of the copy of a source.
+    int stagedObjects(String id) {
+        String bucket = String.valueOf(places.get("stores")).replaceFirst("^s3://([^/]*)/.*$", "$1");
+        Location copy = Location.parse("s3://%s/source-cache/%s/%s/%s".formatted(bucket, NAMESPACE, COLLECTION, id));
+        try (Store store = Stores.open(copy)) {
+            return store.sizes("").orElseThrow().size();
+        }
     }
 
     /// Checks that the store is right to the last value, that the item is in the catalogue, and that a tile

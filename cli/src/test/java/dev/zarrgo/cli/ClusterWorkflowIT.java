@@ -131,6 +131,26 @@ class ClusterWorkflowIT {
     }
 
     @Test
+    @DisplayName("P20, P25: a source that is staged is copied, converted from there, and the copy removed")
+    void stagedCopyIsRemoved() {
+        String id = ClusterSources.newId();
+        JsonNode status = ended(create(new TreeMap<>(Map.of(
+                "source_url",
+                sources.item(id, sources.product()),
+                "register_collection",
+                ClusterSources.COLLECTION,
+                "stage",
+                "always"))));
+        assertThat(status.path("phase").asText()).as(status.toPrettyString()).isEqualTo("Succeeded");
+        assertThat(exitCodes(status))
+                .containsEntry("stage", List.of("0"))
+                .containsEntry("clean-up", List.of("0"))
+                .containsEntry("register", List.of("0"));
+        assertThat(sources.stagedObjects(id)).isZero();
+        sources.assertPublished(id);
+    }
+
+    @Test
     @DisplayName("X7: a parameter stays a parameter, whatever it says")
     void parametersAreNoShellText() {
         var parameters = new TreeMap<>(Map.of(

@@ -13,8 +13,11 @@ import dev.zarrgo.converter.sample.SampleProduct;
 import dev.zarrgo.converter.sample.SampleRequest;
 import dev.zarrgo.converter.store.Location;
 import dev.zarrgo.converter.store.Store;
+import dev.zarrgo.converter.store.StoreSettings;
 import dev.zarrgo.converter.store.Stores;
+import dev.zarrgo.converter.store.WritableStore;
 import dev.zarrgo.converter.task.Cancellation;
+import dev.zarrgo.converter.task.Tasks;
 import dev.zarrgo.converter.zarr.ArrayMetadata;
 import dev.zarrgo.converter.zarr.Hierarchy;
 import dev.zarrgo.converter.zarr.HierarchyReader;
@@ -26,6 +29,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -151,6 +155,20 @@ public final class SampleStores {
             }
         } catch (IOException broken) {
             throw new UncheckedIOException(broken);
+        }
+    }
+
+    /// Copies a store object by object.
+    public static void copy(Path from, Location to, StoreSettings settings) {
+        try (Store source = Stores.open(Location.of(from));
+                WritableStore target = Stores.writable(to, settings)) {
+            var keys = List.copyOf(source.sizes("").orElseThrow().keySet());
+            Tasks.forEach(
+                    keys,
+                    8,
+                    key -> target.put(
+                            key,
+                            ByteBuffer.wrap(source.read(key, Integer.MAX_VALUE).orElseThrow())));
         }
     }
 

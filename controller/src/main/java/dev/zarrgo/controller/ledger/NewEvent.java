@@ -26,9 +26,10 @@ record NewEvent(JobId job, Instant at, Optional<State> from, State to, Actor act
                 event.detail
             });
         }
-        sql.batch(
-                "insert into job_event (job_id, at, from_state, to_state, actor, reason, detail) values (?, ?, ?, ?, ?, ?, "
-                        + sql.dialect().jsonParameter() + ")",
+        sql.insert(
+                "insert into job_event (job_id, at, from_state, to_state, actor, reason, detail) values",
+                "(?, ?, ?, ?, ?, ?, %s)".formatted(sql.dialect().jsonParameter()),
+                "",
                 sets);
     }
 

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -18,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Statements with their parameters, inside a transaction.
 final class Sql {
+
+    private static final int MAX_ROWS = 64;
 
     private final Connection connection;
     private final Dialect dialect;
@@ -81,6 +84,29 @@ final class Sql {
             }
             return statement.executeBatch();
         }
+    }
+
+    /// Inserts rows, many with one statement: that costs a database a fraction of one statement each.
+    ///
+    /// @param into up to the word `values`
+    /// @param row the parameters of one row in parentheses
+    /// @param suffix what follows the rows
+    /// @return how many were inserted
+    int insert(String into, String row, String suffix, List<@Nullable Object[]> rows) throws SQLException {
+        int inserted = 0;
+        int next = 0;
+        while (next < rows.size()) {
+            // Few different statements, so that the database need not read them anew each time.
+            int count = Math.min(Integer.highestOneBit(rows.size() - next), MAX_ROWS);
+            var parameters = new ArrayList<@Nullable Object>();
+            for (@Nullable Object[] values : rows.subList(next, next + count)) {
+                parameters.addAll(Arrays.asList(values));
+            }
+            inserted += update(
+                    into + " " + String.join(", ", Collections.nCopies(count, row)) + suffix, parameters.toArray());
+            next += count;
+        }
+        return inserted;
     }
 
     private static void bind(PreparedStatement statement, @Nullable Object... parameters) throws SQLException {

@@ -14,9 +14,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// One transaction's submissions: which of them are new, and which job answers the others.
@@ -26,9 +28,9 @@ final class Submitting {
 
     private static final String INSERT = "insert into job (id, owner, kind, action, collection, item_id, digest,"
             + " source_id, source, params, traceparent, state, priority, lane, parent_id, retry_count, retries_left,"
-            + " is_retriable, transient_tries, attempts, next_attempt_after, percent, live_key, created, updated)"
-            + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, %s, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0, ?, 0, ?, ?, ?)"
-            + " on conflict do nothing";
+            + " is_retriable, transient_tries, attempts, next_attempt_after, percent, live_key, created, updated) values";
+
+    private static final String ROW = "(?, ?, ?, ?, ?, ?, ?, ?, ?, %s, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0, ?, 0, ?, ?, ?)";
 
     private record KeyedJob(Digest digest, Job job) {}
 
@@ -151,11 +153,13 @@ final class Submitting {
             jobs.add(job);
             sets.add(columns(job));
         }
-        int[] inserted = sql.batch(INSERT.formatted(sql.dialect().jsonParameter()), sets);
+        int inserted =
+                sql.insert(INSERT, ROW.formatted(sql.dialect().jsonParameter()), " on conflict do nothing", sets);
+        Set<JobId> missing = inserted == jobs.size() ? Set.of() : missing(jobs);
         var events = new ArrayList<NewEvent>();
-        for (int k = 0; k < inserted.length; k++) {
-            if (inserted[k] > 0) {
-                Job job = jobs.get(k);
+        for (int k = 0; k < jobs.size(); k++) {
+            Job job = jobs.get(k);
+            if (!missing.contains(job.id())) {
                 receipts[order.get(k)] = new Receipt(Answer.CREATED, job);
                 events.add(new NewEvent(
                         job.id(),
@@ -167,6 +171,19 @@ final class Submitting {
             }
         }
         NewEvent.write(sql, events);
+    }
+
+    /// Those that another one kept out.
+    private Set<JobId> missing(List<Job> jobs) throws SQLException {
+        var missing = new HashSet<JobId>();
+        jobs.forEach(job -> missing.add(job.id()));
+        Object[] ids = missing.stream().map(JobId::text).toArray();
+        sql.list(
+                        row -> new JobId(row.getString(1)),
+                        "select id from job where id in (%s)".formatted(Sql.marks(ids.length)),
+                        ids)
+                .forEach(missing::remove);
+        return missing;
     }
 
     private Job newJob(JobRequest request) {

@@ -21,6 +21,9 @@ public final class ConvertPlanner implements WorkflowPlanner {
     private static final String TEMPLATE = "zarrgo-convert";
     private static final Duration DEADLINE = Duration.ofHours(2);
 
+    /// Providers from which a copy is worth its while (rule P20).
+    private static final String COPYABLE_HOSTS = "objects.eodc.eu";
+
     private final TargetSettings target;
 
     public ConvertPlanner(TargetSettings target) {
@@ -126,8 +129,10 @@ public final class ConvertPlanner implements WorkflowPlanner {
                         "--source-url={resolve.product}",
                         "--collection=" + literal(request.collection()),
                         "--dest-bucket=" + literal(bucket),
+                        "--item-id={resolve.item_id}",
                         "--output-dir={outputs}",
-                        "--mode=" + (stage(request).equals("always") ? "copy" : "auto")),
+                        "--mode=copy",
+                        "--copyable-hosts=" + (stage(request).equals("always") ? "*" : COPYABLE_HOSTS)),
                 Duration.ofSeconds(900),
                 new Limits("500m", "512Mi", "1", "1Gi"),
                 new StepRetry(3, Duration.ofSeconds(30), 2),
@@ -196,6 +201,7 @@ public final class ConvertPlanner implements WorkflowPlanner {
                         "stage",
                         "--mode=cleanup",
                         "--source-url={resolve.product}",
+                        "--item-id={resolve.item_id}",
                         "--collection=" + literal(request.collection()),
                         "--dest-bucket=" + literal(bucket)),
                 Duration.ofSeconds(300),

@@ -93,7 +93,7 @@ public final class Conversion {
                 Store source = new MeteredStore(Stores.open(request.source(), distances.source()), progress.source());
                 var _ = cancellation.interrupting()) {
             HierarchyReader.Snapshot snapshot = HierarchyReader.snapshot(source);
-            source.expect(ReadOrder.small(snapshot.hierarchy()), () -> {});
+            source.expect(ReadOrder.lines(snapshot.hierarchy()), () -> {});
             Fingerprint fingerprint = Fingerprint.of(snapshot.digest(), request.options());
             ConversionPlan plan = plan(source, snapshot, fingerprint);
             progress.planned(plan.label(), plan.arrays(), pixelBytes(plan));

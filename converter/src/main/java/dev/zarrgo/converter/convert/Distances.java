@@ -9,12 +9,12 @@ import dev.zarrgo.converter.store.StoreSettings;
 record Distances(StoreSettings source, StoreSettings target) {
 
     /// Of the heap, for what is read ahead; enough for sixteen requests of a window each.
-    private static final double READ_AHEAD_SHARE = 0.23;
+    private static final double READ_AHEAD_SHARE = 0.125;
 
     private static final long MAX_READ_AHEAD_BYTES = 128L << 20;
 
     /// Of the heap, for what is written and not sent yet.
-    private static final double WRITE_BUFFER_SHARE = 0.1;
+    private static final double WRITE_BUFFER_SHARE = 0.08;
 
     private static final long MAX_WRITE_BUFFER_BYTES = 64L << 20;
 

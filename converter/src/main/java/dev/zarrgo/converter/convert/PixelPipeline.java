@@ -54,6 +54,7 @@ final class PixelPipeline {
             rasters.add(new RasterJob(raster, source, target, pool, progress, journal));
         }
         var wakeup = new Wakeup();
+        source.expect(ReadOrder.tables(plan.copies()), wakeup::wake);
         source.expect(ReadOrder.rasters(open, memory.workers()), wakeup::wake);
         var jobs = new ArrayList<Job<PixelContext>>(rasters);
         jobs.addAll(Math.min(jobs.size(), threads), List.of(new TablesJob(), beside));

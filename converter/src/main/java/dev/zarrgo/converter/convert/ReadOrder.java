@@ -1,5 +1,6 @@
 package dev.zarrgo.converter.convert;
 
+import dev.zarrgo.converter.product.S2Layout;
 import dev.zarrgo.converter.zarr.ArrayMetadata;
 import dev.zarrgo.converter.zarr.ChunkRuns;
 import dev.zarrgo.converter.zarr.Hierarchy;
@@ -13,22 +14,34 @@ import java.util.PriorityQueue;
 /// ahead.
 final class ReadOrder {
 
-    /// Arrays up to this size are read as wholes, for the plan or as copies.
-    private static final long SMALL_BYTES = 256 * 1024;
-
     private ReadOrder() {}
 
-    /// The objects of everything but rasters.
-    static List<String> small(Hierarchy hierarchy) {
+    /// The objects of scalars and coordinates, which the plan is made from, or which are copied.
+    static List<String> lines(Hierarchy hierarchy) {
         var keys = new ArrayList<String>();
         hierarchy.arrays().forEach((path, array) -> {
-            if (array.rank() != 2 || array.elements() * array.storedType().bytes() <= SMALL_BYTES) {
-                for (List<Integer> index : ChunkRuns.indices(array.grid())) {
-                    keys.add(key(path, array, index));
-                }
+            if (array.rank() < 2 && !S2Layout.isDropped(path)) {
+                addAll(path, array, keys);
             }
         });
         return keys;
+    }
+
+    /// The objects of what is copied besides.
+    static List<String> tables(List<ConversionPlan.Copy> copies) {
+        var keys = new ArrayList<String>();
+        for (ConversionPlan.Copy copy : copies) {
+            if (copy.source().rank() >= 2) {
+                addAll(copy.path(), copy.source(), keys);
+            }
+        }
+        return keys;
+    }
+
+    private static void addAll(String path, ArrayMetadata array, List<String> keys) {
+        for (List<Integer> index : ChunkRuns.indices(array.grid())) {
+            keys.add(key(path, array, index));
+        }
     }
 
     /// The objects of rasters, as `lanes` workers come to them: each takes the next raster when it is done

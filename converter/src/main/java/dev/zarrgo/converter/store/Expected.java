@@ -2,15 +2,17 @@ package dev.zarrgo.converter.store;
 
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedSet;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArraySet;
 import java.util.function.Function;
 
 /// Objects that will be opened soon: opened before they are asked for, as many at once as connections and
 /// memory allow.
-///
 final class Expected implements AutoCloseable {
 
     private static final int WINDOW_BYTES = WindowPool.WINDOW_BYTES;
@@ -19,7 +21,8 @@ final class Expected implements AutoCloseable {
     private final WindowPool pool;
     private final long budgetBytes;
     private final int atOnce;
-    private final LinkedHashMap<String, Runnable> waiting = new LinkedHashMap<>();
+    private final SequencedSet<String> waiting = new LinkedHashSet<>();
+    private final Set<Runnable> listeners = new CopyOnWriteArraySet<>();
     private final Map<String, Opening> started = new HashMap<>();
     private long inUse;
     private int underWay;
@@ -44,10 +47,12 @@ final class Expected implements AutoCloseable {
         }
     }
 
+    /// @param arrived is called from now on for each object, also for those that were announced before
     synchronized void expect(List<String> keys, Runnable arrived) {
+        listeners.add(arrived);
         for (String key : keys) {
             if (!started.containsKey(key)) {
-                waiting.putIfAbsent(key, arrived);
+                waiting.add(key);
             }
         }
         startMore();
@@ -55,7 +60,7 @@ final class Expected implements AutoCloseable {
 
     synchronized boolean isAtHand(String key) {
         Opening opened = started.get(key);
-        return opened != null ? opened.fetch.isDone() : !waiting.containsKey(key);
+        return opened != null ? opened.fetch.isDone() : !waiting.contains(key);
     }
 
     /// Opens an object, expected or not.
@@ -92,13 +97,12 @@ final class Expected implements AutoCloseable {
     /// Opens as many as there is room for.
     synchronized void startMore() {
         while (!closed && !waiting.isEmpty() && underWay < atOnce && takeWindow()) {
-            Map.Entry<String, Runnable> entry = waiting.pollFirstEntry();
-            String key = entry.getKey();
+            String key = waiting.removeFirst();
             underWay++;
             // The thread that opens waits for this lock before it says that it has ended.
             started.put(key, new Opening(Fetch.start(() -> opening.apply(key), () -> {
                 done(key);
-                entry.getValue().run();
+                listeners.forEach(Runnable::run);
             })));
         }
     }

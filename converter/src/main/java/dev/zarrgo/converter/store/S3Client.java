@@ -29,6 +29,9 @@ final class S3Client {
     private static final long COPY_PART_BYTES = 512L << 20;
     private static final int KEYS_PER_DELETION = 1000;
 
+    /// The class of objects whose class a service leaves out.
+    private static final String DEFAULT_CLASS = "STANDARD";
+
     private final RemoteClient client;
     private final S3Dialect dialect;
     private final Map<String, String> encryption;
@@ -46,7 +49,8 @@ final class S3Client {
     ///
     /// @param size in bytes
     /// @param tag the entity tag, quotes included
-    record Entry(long size, String tag) {}
+    /// @param storageClass as the service calls it
+    record Entry(long size, String tag, String storageClass) {}
 
     /// What a listing finds.
     ///
@@ -292,7 +296,9 @@ final class S3Client {
                     .put(
                             entry.getOrDefault("Key", ""),
                             new Entry(
-                                    Long.parseLong(entry.getOrDefault("Size", "0")), entry.getOrDefault("ETag", ""))));
+                                    Long.parseLong(entry.getOrDefault("Size", "0")),
+                                    entry.getOrDefault("ETag", ""),
+                                    entry.getOrDefault("StorageClass", DEFAULT_CLASS))));
             page.records("CommonPrefixes").forEach(folder -> listing.folders().add(folder.getOrDefault("Prefix", "")));
         });
         return listing;

@@ -81,10 +81,14 @@ final class S3Lock implements AutoCloseable {
             throw new UnavailableException(
                     FailureCode.TARGET_BUSY,
                     "%s/%s: another run is writing the store (%s; its lock expires at %s)"
-                            .formatted(
-                                    store.location(), key, document.path(HOLDER).asText(), expires),
+                            .formatted(store.location(), key, described(document), expires),
                     "wait until it has ended, or choose another target");
         }
+    }
+
+    private static String described(JsonNode lock) {
+        String process = lock.path(HOLDER).asText();
+        return lock.has(JOB) ? "%s for job %s".formatted(process, lock.path(JOB).asText()) : process;
     }
 
     private static String content(LockHolder holder, Instant expiry) {

@@ -103,6 +103,17 @@ final class S3Store implements WritableStore {
         return Optional.of(tags);
     }
 
+    @Override
+    public Optional<NavigableMap<String, String>> storageClasses(String folder) {
+        S3Client.Listing listing = listed(folder, false);
+        if (listing == null) {
+            return Optional.empty();
+        }
+        var classes = new TreeMap<String, String>();
+        listing.entries().forEach((key, entry) -> classes.put(key.substring(prefix.length()), entry.storageClass()));
+        return Optional.of(classes);
+    }
+
     private S3Client.@Nullable Listing listed(String folder, boolean shallow) {
         try {
             return shallow ? client.listFolder(start(folder)) : client.list(start(folder));
@@ -162,7 +173,6 @@ final class S3Store implements WritableStore {
         client.delete(whole(key));
     }
 
-    /// Removes objects; absence is no error.
     @Override
     public void deleteAll(Collection<String> keys) {
         client.deleteAll(keys.stream().map(this::whole).toList());
@@ -196,6 +206,20 @@ final class S3Store implements WritableStore {
 
     private static ByteBuffer bytes(String text) {
         return ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /// Where the service does not keep conditions, the last writer wins.
+    @Override
+    public boolean exchange(String key, Optional<byte[]> before, byte[] after) {
+        String next = new String(after, StandardCharsets.UTF_8);
+        if (before.isEmpty()) {
+            return putNew(key, next).isPresent();
+        }
+        String expected = new String(before.get(), StandardCharsets.UTF_8);
+        return tagged(key)
+                .filter(known -> known.content().equals(expected))
+                .flatMap(known -> replace(key, known.tag(), next))
+                .isPresent();
     }
 
     /// A small object with its tag.

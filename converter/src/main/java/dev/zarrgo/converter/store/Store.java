@@ -52,6 +52,12 @@ public interface Store extends AutoCloseable {
         return Optional.empty();
     }
 
+    /// All objects below `prefix`, at whatever depth, with the storage class that the service keeps them
+    /// in; empty if this store has no such classes, or cannot list.
+    default Optional<NavigableMap<String, String>> storageClasses(String prefix) {
+        return Optional.empty();
+    }
+
     /// The whole object at `key`.
     ///
     /// @param limit the most bytes that are accepted
@@ -87,7 +93,8 @@ public interface Store extends AutoCloseable {
     /// Announces objects that will be opened soon, each once, in this order. A store whose bytes are far
     /// away starts to fetch them, as far as its [read-ahead memory][Footprint] goes; others do nothing.
     ///
-    /// @param arrived is called, from some thread, for each object that has become [at hand][#isAtHand]
+    /// @param arrived is called, from some thread, whenever an announced object has become
+    ///     [at hand][#isAtHand]
     default void expect(List<String> keys, Runnable arrived) {
         // The bytes are at hand.
     }

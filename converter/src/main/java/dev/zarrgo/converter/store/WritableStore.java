@@ -1,7 +1,9 @@
 package dev.zarrgo.converter.store;
 
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.Collection;
+import java.util.Optional;
 
 /// A store that also takes objects.
 public interface WritableStore extends Store {
@@ -11,6 +13,22 @@ public interface WritableStore extends Store {
 
     /// Starts an object that is written from front to back; nobody sees it before [ObjectWriter#commit].
     ObjectWriter create(String key);
+
+    /// Writes a small text if nobody else has in between: one act where the service keeps conditions, else
+    /// among writers that share a lock of their own.
+    ///
+    /// @param before what has to be there still; empty if nothing has to be
+    /// @return whether it was written
+    default boolean exchange(String key, Optional<byte[]> before, byte[] after) {
+        Optional<byte[]> known = read(key, Integer.MAX_VALUE);
+        boolean same = known.isPresent() == before.isPresent()
+                && known.filter(content -> !Arrays.equals(content, before.get()))
+                        .isEmpty();
+        if (same) {
+            put(key, ByteBuffer.wrap(after));
+        }
+        return same;
+    }
 
     /// Removes an object; absence is no error.
     void delete(String key);

@@ -23,6 +23,10 @@ import org.jspecify.annotations.Nullable;
 /// @param <C> the context of a thread
 public final class Workers<C extends WorkerContext> {
 
+    /// After this time without anything to do, the first job that awaits something goes on and waits for it
+    /// itself: what it awaits may need the memory that others hold.
+    private static final long PATIENCE_NANOS = 200_000_000;
+
     private final List<Job<C>> jobs;
     private final Cancellation cancellation;
     private final ReentrantLock lock = new ReentrantLock();
@@ -164,6 +168,7 @@ public final class Workers<C extends WorkerContext> {
     }
 
     private @Nullable Work<C> next(C context) throws InterruptedException {
+        boolean patient = true;
         lock.lockInterruptibly();
         try {
             while (true) {
@@ -177,12 +182,15 @@ public final class Workers<C extends WorkerContext> {
                     return new Work<>(task);
                 }
                 Job<C> job = firstReady();
+                if (job == null && busy == 0 && !patient) {
+                    job = firstAwaiting();
+                }
                 if (job != null) {
                     busy++;
                     waiting.remove(job);
                     return new Work<>(job);
                 }
-                if (busy == 0 && waiting.stream().noneMatch(Job::isAwaiting)) {
+                if (busy == 0 && firstAwaiting() == null) {
                     if (!waiting.isEmpty()) {
                         throw new IllegalStateException(waiting.size() + " jobs wait for nothing");
                     }
@@ -191,7 +199,7 @@ public final class Workers<C extends WorkerContext> {
                 }
                 Wait wait = waiting.isEmpty() ? Wait.WORK : waiting.getFirst().waitsFor();
                 long start = System.nanoTime();
-                changed.await();
+                patient = changed.awaitNanos(PATIENCE_NANOS) > 0;
                 context.waited(wait, start, System.nanoTime());
             }
         } finally {
@@ -202,6 +210,15 @@ public final class Workers<C extends WorkerContext> {
     private @Nullable Job<C> firstReady() {
         for (Job<C> job : waiting) {
             if (job.isReady()) {
+                return job;
+            }
+        }
+        return null;
+    }
+
+    private @Nullable Job<C> firstAwaiting() {
+        for (Job<C> job : waiting) {
+            if (job.isAwaiting()) {
                 return job;
             }
         }

@@ -139,7 +139,7 @@ class RemoteTrafficTest {
                 var to = FaultyServer.before(service.endpoint())) {
             convert(source, target, Optional.of(settings(from.uri())), Optional.of(settings(to.uri())));
             assertThat(served(from, source.key())).isEqualTo(needed(product(2)));
-            List<String> puts = to.exchanges(target.name()).stream()
+            List<String> puts = to.exchanges(target.name() + "/").stream()
                     .filter(exchange -> exchange.request().method().equals("PUT"))
                     .map(exchange -> key(exchange, target.name()))
                     .toList();

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -112,6 +113,33 @@ abstract class WritableStoreContract extends StoreContract {
             store.delete("a/b");
             store.delete("no/such/object");
             assertThat(store.open("a/b")).isEmpty();
+        }
+    }
+
+    @Test
+    void exchangeWritesOnlyOverWhatItExpects(@TempDir Path folder) throws IOException {
+        try (WritableStore store = empty(folder)) {
+            assertThat(store.exchange("a", Optional.of(bytes("old")), bytes("new")))
+                    .isFalse();
+            assertThat(store.exchange("a", Optional.empty(), bytes("first"))).isTrue();
+            assertThat(store.exchange("a", Optional.empty(), bytes("second"))).isFalse();
+            assertThat(store.exchange("a", Optional.of(bytes("other")), bytes("second")))
+                    .isFalse();
+            assertThat(text(store, "a")).contains("first");
+            assertThat(store.exchange("a", Optional.of(bytes("first")), bytes("second")))
+                    .isTrue();
+            assertThat(text(store, "a")).contains("second");
+        }
+    }
+
+    @Test
+    void manyAreDeletedAtOnce(@TempDir Path folder) throws IOException {
+        try (WritableStore store = empty(folder)) {
+            for (String key : List.of("a", "b/c", "b/d")) {
+                store.put(key, ByteBuffer.wrap(bytes(key)));
+            }
+            store.deleteAll(List.of("a", "b/c", "no/such/object"));
+            assertThat(store.sizes("").orElseThrow()).containsOnlyKeys("b/d");
         }
     }
 

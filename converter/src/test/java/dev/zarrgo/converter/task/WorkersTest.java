@@ -313,6 +313,27 @@ class WorkersTest {
         assertThat(done).containsExactly("working 0", "late 0");
     }
 
+    /// What it awaits may need memory that others hold, who wait as well: then it goes on by itself.
+    @ParameterizedTest
+    @ValueSource(ints = {1, 3})
+    void jobsThatAllAwaitSomethingGoOn(int threads) {
+        var never = IntStream.range(0, 4)
+                .mapToObj(i -> new CountedJob("job" + i, 2, 1) {
+                    @Override
+                    public boolean isReady() {
+                        return false;
+                    }
+
+                    @Override
+                    public boolean isAwaiting() {
+                        return true;
+                    }
+                })
+                .toList();
+        run(never, threads, new Cancellation());
+        assertThat(done).hasSize(16);
+    }
+
     private static void await(CountDownLatch latch) {
         try {
             latch.await();
@@ -322,7 +343,7 @@ class WorkersTest {
     }
 
     private static void spinUntilIdle(Thread thread) {
-        while (thread.getState() != Thread.State.WAITING) {
+        while (thread.getState() != Thread.State.TIMED_WAITING) {
             Thread.onSpinWait();
         }
     }

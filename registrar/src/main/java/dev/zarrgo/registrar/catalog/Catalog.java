@@ -60,9 +60,12 @@ public interface Catalog extends AutoCloseable {
     /// @throws UnusableSourceException if there is no such collection
     Outcome replace(Item item, Optional<String> version);
 
+    /// How often [#put] tries: a catalogue may say that an item is missing while somebody else replaces it.
+    int PUT_ROUNDS = 10;
+
     /// Adds or replaces an item, whatever is there.
     default void put(Item item) {
-        for (int i = 0; i < 3; i++) {
+        for (int i = 0; i < PUT_ROUNDS; i++) {
             if (create(item) == Outcome.DONE || replace(item, Optional.empty()) == Outcome.DONE) {
                 return;
             }

@@ -5,6 +5,7 @@ import dev.zarrgo.converter.failure.InvalidRequestException;
 import dev.zarrgo.converter.failure.RefusedException;
 import dev.zarrgo.converter.store.Location;
 import dev.zarrgo.converter.store.SourceGuard;
+import dev.zarrgo.converter.store.StoreSettings;
 import dev.zarrgo.converter.store.Stores;
 import dev.zarrgo.registrar.http.ClientCredentials;
 import dev.zarrgo.registrar.http.HttpService;
@@ -29,14 +30,27 @@ public final class Catalogs {
     private static final long DEFAULT_TIMEOUT_SECONDS = 30;
 
     private final Map<String, String> environment;
+    private final StoreSettings buckets;
     private final boolean allowsHttp;
     private final Consumer<String> warnings;
 
-    /// @param environment the variables of rule P82
+    /// Catalogues with the buckets that the environment names.
+    ///
+    /// @param environment the variables of rule P82 and those of the AWS tools
     /// @param allowsHttp whether addresses without TLS are accepted
     /// @param warnings is told what a person should know
     public Catalogs(Map<String, String> environment, boolean allowsHttp, Consumer<String> warnings) {
+        this(environment, StoreSettings.of(environment), allowsHttp, warnings);
+    }
+
+    /// @param environment the variables of rule P82
+    /// @param buckets how catalogues in buckets are reached
+    /// @param allowsHttp whether addresses without TLS are accepted
+    /// @param warnings is told what a person should know
+    public Catalogs(
+            Map<String, String> environment, StoreSettings buckets, boolean allowsHttp, Consumer<String> warnings) {
         this.environment = Map.copyOf(environment);
+        this.buckets = buckets;
         this.allowsHttp = allowsHttp;
         this.warnings = warnings;
     }
@@ -51,7 +65,7 @@ public final class Catalogs {
         Location location = Location.parse(text);
         return switch (location.scheme()) {
             case HTTP, HTTPS -> api(text);
-            case FILE, S3 -> new StaticCatalog(Stores.writable(location));
+            case FILE, S3 -> new StaticCatalog(Stores.writable(location, buckets));
         };
     }
 

@@ -16,6 +16,7 @@ import dev.zarrgo.registrar.stac.Item;
 import dev.zarrgo.registrar.stac.Link;
 import dev.zarrgo.registrar.stac.StacCollection;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -26,7 +27,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.regex.Pattern;
 
 /// A pgSTAC database, without an API before it. Its schema has to be there already.
 ///
@@ -48,9 +51,11 @@ public final class PgStac implements Catalog {
 
     private static final int PAGE = 500;
 
+    private static final Pattern PARTITION = Pattern.compile("\"_items_\\d+");
+
     private final String name;
     private final Connections connections;
-    private final Map<String, StacCollection> seen = new java.util.concurrent.ConcurrentHashMap<>();
+    private final Map<String, StacCollection> seen = new ConcurrentHashMap<>();
 
     private final String version;
 
@@ -353,15 +358,17 @@ public final class PgStac implements Catalog {
         }
     }
 
-    /// Connection lost, server starting or stopping, serialization, deadlock; and the check violation of a
-    /// partition that another writer widens.
+    /// Connection lost, server starting or stopping, serialization, deadlock; the check violation of a
+    /// partition that another writer widens, and a partition that another writer was making when he failed.
     private static boolean isTransient(SQLException failure) {
         String state = String.valueOf(failure.getSQLState());
         return state.startsWith("08")
                 || state.startsWith("57P")
                 || state.startsWith("53")
                 || state.startsWith("40")
-                || state.equals("23514");
+                || state.equals("23514")
+                || (state.equals("42P01")
+                        && PARTITION.matcher(failure.getMessage()).find());
     }
 
     private ZarrgoException meaning(SQLException failure, boolean later, boolean committing) {
@@ -415,7 +422,7 @@ public final class PgStac implements Catalog {
 
     private JsonNode parse(String text) {
         try {
-            return Json.parse(text.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+            return Json.parse(text.getBytes(StandardCharsets.UTF_8));
         } catch (IOException broken) {
             throw new UnusableSourceException(
                     FailureCode.SOURCE_CORRUPT, "%s holds what is no JSON".formatted(name), null, broken);

@@ -25,6 +25,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 
 /// A STAC API with the transaction extension, for example stac-fastapi-pgstac.
 ///
@@ -37,12 +39,16 @@ public final class StacApi implements Catalog {
     private static final int WRITE_RETRIES = 3;
     private static final int PAGE = 100;
     private static final int AT_ONCE = 8;
+    private static final int EXTENT_ROUNDS = 5;
 
     private final String root;
     private final HttpService http;
 
     /// Collections as last seen, so that a row of items need not ask for each.
     private final Map<String, StacCollection> seen = new ConcurrentHashMap<>();
+
+    /// Held by the one thread that widens a collection.
+    private final ReentrantLock extents = new ReentrantLock();
 
     /// @param root address of the landing page
     /// @param http follows no redirects: a redirected write becomes a read
@@ -96,16 +102,41 @@ public final class StacApi implements Catalog {
     }
 
     /// Sees to it that the collection is there and holds the item; without asking where that is known.
-    private void ensureExtent(Item item) {
+    ///
+    /// @return whether the collection had to be widened
+    private boolean ensureExtent(Item item) {
         String id = item.collection().orElseThrow();
         StacCollection known = seen.get(id);
-        if (known == null || !known.covers(item)) {
-            StacCollection fresh = requireCollection(id);
-            if (!fresh.covers(item)) {
-                put(fresh.widened(item));
-                requireCollection(id);
-            }
+        if (known != null && known.covers(item)) {
+            return false;
         }
+        extents.lock();
+        try {
+            boolean widened = false;
+            for (int round = 0; round < EXTENT_ROUNDS; round++) {
+                StacCollection fresh = requireCollection(id);
+                if (fresh.covers(item)) {
+                    break;
+                }
+                put(fresh.widened(item));
+                widened = true;
+            }
+            return widened;
+        } finally {
+            extents.unlock();
+        }
+    }
+
+    /// Writes an item into a collection that holds it. The API knows no conditions for collections: where
+    /// this writer has widened one, it looks once more whether another process has undone that.
+    private Outcome within(Item item, Supplier<Outcome> write) {
+        boolean widened = ensureExtent(item);
+        Outcome outcome = write.get();
+        if (widened) {
+            seen.remove(item.collection().orElseThrow());
+            ensureExtent(item);
+        }
+        return outcome;
     }
 
     // --- items
@@ -122,27 +153,26 @@ public final class StacApi implements Catalog {
 
     @Override
     public Outcome create(Item item) {
-        ensureExtent(item);
-        String collection = item.collection().orElseThrow();
-        return write(
+        String address = address(item.collection().orElseThrow()) + "/items";
+        return within(
                 item,
-                () -> http.sendOnce(post(address(collection) + "/items", item.document())),
-                reply -> switch (reply.status()) {
-                    case 409 -> Optional.of(Outcome.EXISTS);
-                    default -> Optional.empty();
-                });
+                () -> write(
+                        item,
+                        () -> http.sendOnce(post(address, item.document())),
+                        reply -> reply.status() == 409 ? Optional.of(Outcome.EXISTS) : Optional.empty()));
     }
 
     @Override
     public Outcome replace(Item item, Optional<String> version) {
-        ensureExtent(item);
         HttpRequest.Builder request = put(address(item.collection().orElseThrow(), item.id()), item.document());
         version.ifPresent(tag -> request.header("If-Match", tag));
-        return write(item, () -> http.sendOnce(request), reply -> switch (reply.status()) {
-            case 404 -> Optional.of(Outcome.MISSING);
-            case 412 -> Optional.of(Outcome.CHANGED);
-            default -> Optional.empty();
-        });
+        return within(
+                item,
+                () -> write(item, () -> http.sendOnce(request), reply -> switch (reply.status()) {
+                    case 404 -> Optional.of(Outcome.MISSING);
+                    case 412 -> Optional.of(Outcome.CHANGED);
+                    default -> Optional.empty();
+                }));
     }
 
     @FunctionalInterface

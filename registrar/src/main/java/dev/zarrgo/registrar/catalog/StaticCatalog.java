@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.zarrgo.converter.failure.FailureCode;
 import dev.zarrgo.converter.failure.InvalidRequestException;
+import dev.zarrgo.converter.failure.UnavailableException;
 import dev.zarrgo.converter.failure.UnusableSourceException;
 import dev.zarrgo.converter.store.Location;
 import dev.zarrgo.converter.store.WritableStore;
@@ -16,9 +17,13 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
 /// A self-contained catalogue of files in a folder or bucket: relative links, each file whole.
 ///
@@ -28,9 +33,9 @@ import java.util.TreeMap;
 /// sentinel-2-l2a/S2A_…/S2A_….json
 /// ```
 ///
-/// An item's file is written first, then the files that lead to it. The list of items in a collection is
-/// made from a listing, and made again until nothing has come in between: so two writers without a common
-/// lock, in a bucket, still end with all items listed.
+/// An item's file is written first, then the files that lead to it, which change under a lock in a folder,
+/// and in a bucket on the condition that nobody has written them in between. The items of a collection are
+/// those of a listing: what a killed writer has left out, the next one adds.
 ///
 /// Source: rule P85; best practices of STAC, "Self-contained Catalogs".
 public final class StaticCatalog implements Catalog {
@@ -38,7 +43,7 @@ public final class StaticCatalog implements Catalog {
     private static final String ROOT = "catalog.json";
     private static final String COLLECTION = "collection.json";
     private static final int MAX_BYTES = 256 << 20;
-    private static final int MAX_ROUNDS = 20;
+    private static final int MAX_ROUNDS = 50;
 
     private final WritableStore store;
     private final CatalogLock lock;
@@ -66,42 +71,70 @@ public final class StaticCatalog implements Catalog {
 
     @Override
     public Optional<StacCollection> collection(String id) {
-        return read(id + "/" + COLLECTION).map(document -> StacCollection.of(document, id + "/" + COLLECTION));
+        return read(collectionFile(id)).map(document -> StacCollection.of(document, collectionFile(id)));
     }
 
     @Override
     public void put(StacCollection collection) {
         lock.run(() -> {
-            String id = collection.id();
-            ObjectNode document = collection.document().deepCopy();
-            ArrayNode links = Json.array();
-            linksOf(id).forEach(link -> links.add(link.json()));
-            for (JsonNode link : collection.document().path("links")) {
-                if (!List.of("self", "root", "parent", "item", "items")
-                        .contains(link.path("rel").asText())) {
-                    links.add(link);
-                }
-            }
-            addItemLinks(links, id);
-            document.set("links", links);
-            write(id + "/" + COLLECTION, document);
-            ensureRoot(id);
+            change(collectionFile(collection.id()), _ -> linked(collection.document(), collection.id()));
+            ensureRoot(collection.id());
         });
+    }
+
+    private static String collectionFile(String id) {
+        return id + "/" + COLLECTION;
+    }
+
+    /// A collection with links to where it is and to all items that are there.
+    private ObjectNode linked(ObjectNode document, String id) {
+        var known = new TreeSet<String>();
+        ArrayNode links = Json.array();
+        linksOf(id).forEach(link -> links.add(link.json()));
+        for (JsonNode link : document.path("links")) {
+            String rel = link.path("rel").asText();
+            if (rel.equals("item")) {
+                String href = link.path("href").asText();
+                known.add(href.substring(href.lastIndexOf('/') + 1).replaceFirst("\\.json$", ""));
+            } else if (!List.of("self", "root", "parent", "items").contains(rel)) {
+                links.add(link);
+            }
+        }
+        for (String item : names(id)) {
+            // A bucket has no empty folders: what was linked and is listed needs no look.
+            boolean there = !store.location().isFile() && known.contains(item);
+            if (there || store.size(file(id, item)).isPresent()) {
+                links.add(Link.of("item", "./%s/%s.json".formatted(item, item), Link.GEOJSON)
+                        .json());
+            }
+        }
+        ObjectNode linked = document.deepCopy();
+        linked.set("links", links);
+        return linked;
+    }
+
+    /// The folders of a collection; each may be that of an item.
+    private List<String> names(String collection) {
+        return store.list(collection).orElse(List.of()).stream()
+                .filter(name -> !name.endsWith(".json") && !name.startsWith("."))
+                .toList();
     }
 
     /// Sees to it that the root exists and leads to a collection.
     private void ensureRoot(String collection) {
-        ObjectNode root = read(ROOT).orElseGet(StaticCatalog::emptyRoot);
-        String href = "./" + collection + "/" + COLLECTION;
-        ArrayNode links = Item.linksOf(root);
-        for (JsonNode link : links) {
-            if (link.path("rel").asText().equals("child")
-                    && link.path("href").asText().equals(href)) {
-                return;
+        String href = "./" + collectionFile(collection);
+        change(ROOT, known -> {
+            ObjectNode root = known.orElseGet(StaticCatalog::emptyRoot);
+            ArrayNode links = Item.linksOf(root);
+            for (JsonNode link : links) {
+                if (link.path("rel").asText().equals("child")
+                        && link.path("href").asText().equals(href)) {
+                    return root;
+                }
             }
-        }
-        links.add(Link.of("child", href, Link.JSON, collection).json());
-        write(ROOT, root);
+            links.add(Link.of("child", href, Link.JSON, collection).json());
+            return root;
+        });
     }
 
     private static ObjectNode emptyRoot() {
@@ -112,27 +145,6 @@ public final class StaticCatalog implements Catalog {
                 .put("description", "Stores converted by Zarrgo");
         root.putArray("links").add(Link.of("root", "./" + ROOT, Link.JSON).json());
         return root;
-    }
-
-    private void addItemLinks(ArrayNode links, String collection) {
-        for (String id : ids(collection)) {
-            links.add(Link.of("item", "./%s/%s.json".formatted(id, id), Link.GEOJSON)
-                    .json());
-        }
-    }
-
-    private List<String> ids(String collection) {
-        return store.list(collection).orElse(List.of()).stream()
-                .filter(name -> !name.endsWith(".json") && !name.startsWith("."))
-                .filter(name -> store.open(file(collection, name))
-                        .map(StaticCatalog::isOpen)
-                        .orElse(false))
-                .toList();
-    }
-
-    private static boolean isOpen(dev.zarrgo.converter.store.ObjectReader reader) {
-        reader.close();
-        return true;
     }
 
     // --- items
@@ -182,29 +194,17 @@ public final class StaticCatalog implements Catalog {
 
     private void publish(Item item) {
         String collection = collectionOf(item);
-        write(file(collection, item.id()), item.document());
-        for (int round = 0; round < MAX_ROUNDS; round++) {
-            StacCollection known = requireCollection(collection);
-            StacCollection wider = known.widened(item);
-            boolean listed = listed(known).equals(ids(collection));
-            if (listed && wider.equals(known)) {
-                break;
-            }
-            put(wider);
-        }
+        store.put(file(collection, item.id()), ByteBuffer.wrap(text(item.document())));
+        changeCollection(
+                collection, known -> new StacCollection(known).widened(item).document());
         ensureRoot(collection);
     }
 
-    /// The items that a collection leads to.
-    private static List<String> listed(StacCollection collection) {
-        var ids = new ArrayList<String>();
-        for (JsonNode link : collection.document().path("links")) {
-            if (link.path("rel").asText().equals("item")) {
-                String href = link.path("href").asText();
-                ids.add(href.substring(href.lastIndexOf('/') + 1).replaceFirst("\\.json$", ""));
-            }
-        }
-        return ids;
+    private void changeCollection(String id, UnaryOperator<ObjectNode> change) {
+        change(collectionFile(id), known -> {
+            ObjectNode document = known.orElseGet(() -> requireCollection(id).document());
+            return linked(change.apply(document), id);
+        });
     }
 
     @Override
@@ -212,7 +212,9 @@ public final class StaticCatalog implements Catalog {
         return lock.call(() -> {
             boolean there = item(collection, id).isPresent();
             store.delete(file(collection, id));
-            collection(collection).ifPresent(this::put);
+            if (collection(collection).isPresent()) {
+                changeCollection(collection, known -> known);
+            }
             return there;
         });
     }
@@ -224,7 +226,7 @@ public final class StaticCatalog implements Catalog {
                     FailureCode.USAGE, "%s is a catalogue of files, which knows no CQL2".formatted(name()));
         }
         var found = new TreeMap<String, Item>();
-        for (String id : ids(query.collection())) {
+        for (String id : names(query.collection())) {
             item(query.collection(), id).map(Entry::item).filter(query::matches).ifPresent(item -> found.put(id, item));
             if (found.size() == query.limit()) {
                 break;
@@ -258,28 +260,41 @@ public final class StaticCatalog implements Catalog {
     // --- files
 
     private Optional<ObjectNode> read(String key) {
-        return store.read(key, MAX_BYTES).map(bytes -> {
-            try {
-                if (Json.parse(bytes) instanceof ObjectNode object) {
-                    return object;
-                }
-            } catch (IOException _) {
-                // Said below.
-            }
-            throw new UnusableSourceException(
-                    FailureCode.SOURCE_CORRUPT,
-                    "%s/%s is no JSON object".formatted(name(), key),
-                    "restore the file, or remove it and register again");
-        });
+        return store.read(key, MAX_BYTES).map(bytes -> parsed(bytes, key));
     }
 
-    private void write(String key, ObjectNode document) {
-        byte[] text = (Json.pretty(document) + "\n").getBytes(StandardCharsets.UTF_8);
-        Optional<byte[]> known = store.read(key, MAX_BYTES);
-        boolean same = known.filter(old -> java.util.Arrays.equals(old, text)).isPresent();
-        if (!same) {
-            store.put(key, ByteBuffer.wrap(text));
+    private ObjectNode parsed(byte[] bytes, String key) {
+        try {
+            if (Json.parse(bytes) instanceof ObjectNode object) {
+                return object;
+            }
+        } catch (IOException _) {
+            // Said below.
         }
+        throw new UnusableSourceException(
+                FailureCode.SOURCE_CORRUPT,
+                "%s/%s is no JSON object".formatted(name(), key),
+                "restore the file, or remove it and register again");
+    }
+
+    private static byte[] text(ObjectNode document) {
+        return (Json.pretty(document) + "\n").getBytes(StandardCharsets.UTF_8);
+    }
+
+    /// Writes what becomes of a document, again where somebody else has written it in between.
+    private void change(String key, Function<Optional<ObjectNode>, ObjectNode> change) {
+        for (int round = 0; round < MAX_ROUNDS; round++) {
+            Optional<byte[]> before = store.read(key, MAX_BYTES);
+            byte[] after = text(change.apply(before.map(bytes -> parsed(bytes, key))));
+            boolean same = before.filter(bytes -> Arrays.equals(bytes, after)).isPresent();
+            if (same || store.exchange(key, before, after)) {
+                return;
+            }
+        }
+        throw new UnavailableException(
+                FailureCode.SERVICE_UNAVAILABLE,
+                "%s/%s: somebody else writes it all the time".formatted(name(), key),
+                "try again when they are done");
     }
 
     @Override

@@ -15,6 +15,7 @@ import dev.zarrgo.converter.zarr.Json;
 import dev.zarrgo.registrar.stac.Item;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -166,7 +167,7 @@ final class ReflectanceAsset {
 
     /// `b8a`; older items write `r20m/b8A`.
     private static String name(JsonNode band) {
-        String name = band.path("name").asText().toLowerCase(java.util.Locale.ROOT);
+        String name = band.path("name").asText().toLowerCase(Locale.ROOT);
         return name.substring(name.lastIndexOf('/') + 1);
     }
 

@@ -1,7 +1,9 @@
 package dev.zarrgo.registrar.item;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.zarrgo.converter.store.S3Service;
 import dev.zarrgo.converter.zarr.Json;
+import java.net.URI;
 import java.util.List;
 
 /// Where buckets are.
@@ -10,6 +12,7 @@ import java.util.List;
 /// @param region of the buckets
 public record S3Platform(String endpoint, String region) {
 
+    private static final String DEFAULT_REGION = "us-east-1";
     private static final List<String> REGIONS = List.of("de", "gra", "sbg", "uk", "ca");
 
     /// The platform at an endpoint; some name their region (rule P50).
@@ -21,6 +24,13 @@ public record S3Platform(String endpoint, String region) {
                 .findFirst()
                 .orElse(otherwise);
         return new S3Platform(endpoint.endsWith("/") ? endpoint : endpoint + "/", region);
+    }
+
+    /// The platform of a service; that of AWS where no endpoint is named.
+    public static S3Platform of(S3Service service) {
+        String region = service.region().orElse(DEFAULT_REGION);
+        return at(
+                service.endpoint().map(URI::toString).orElse("https://s3.%s.amazonaws.com/".formatted(region)), region);
     }
 
     ObjectNode scheme(String bucket, String storageClass) {

@@ -6,6 +6,7 @@ import dev.zarrgo.converter.zarr.Json;
 import dev.zarrgo.registrar.stac.Extension;
 import dev.zarrgo.registrar.stac.Item;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -58,7 +59,7 @@ final class StorageMetadata {
                     case "EXPRESS_ONEZONE" -> "performance";
                     case "STANDARD_IA" -> "glacier";
                     case "MIXED" -> "mixed";
-                    default -> storageClass.toLowerCase(java.util.Locale.ROOT);
+                    default -> storageClass.toLowerCase(Locale.ROOT);
                 };
         String bucket = hrefs.s3().orElseThrow().replaceFirst("^s3://([^/]*)/.*$", "$1");
         schemes.put(name, platform.scheme(bucket, storageClass));

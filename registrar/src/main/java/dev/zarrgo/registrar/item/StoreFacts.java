@@ -17,6 +17,7 @@ import dev.zarrgo.converter.zarr.HierarchyReader;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
@@ -142,7 +143,7 @@ public final class StoreFacts {
                             .array(Hierarchy.child(pyramid.finest().path(), "grd"))
                             .isPresent();
             for (String polarisation : image ? List.of("vh", "vv", "hv", "hh") : List.<String>of()) {
-                if (parent.toLowerCase(java.util.Locale.ROOT).endsWith(polarisation)) {
+                if (parent.toLowerCase(Locale.ROOT).endsWith(polarisation)) {
                     groups.put(polarisation, pyramid.path());
                 }
             }

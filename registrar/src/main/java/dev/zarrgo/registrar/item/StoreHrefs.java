@@ -3,6 +3,7 @@ package dev.zarrgo.registrar.item;
 import dev.zarrgo.converter.store.Location;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Optional;
 
 /// How an item points into its store.
@@ -27,7 +28,7 @@ public record StoreHrefs(String root, Optional<String> s3) {
             case FILE -> new StoreHrefs(store.path().toUri().toString().replaceFirst("/$", ""), Optional.empty());
             case S3, HTTP, HTTPS ->
                 new StoreHrefs(
-                        store.scheme().name().toLowerCase(java.util.Locale.ROOT) + "://" + store.bucket() + "/"
+                        store.scheme().name().toLowerCase(Locale.ROOT) + "://" + store.bucket() + "/"
                                 + encoded(store.key()),
                         s3(store));
         };

@@ -83,12 +83,12 @@ public final class Registration {
     public RegistrationReport run() {
         try (Store store = stores.open(request.store())) {
             StoreFacts facts = StoreFacts.read(store);
-            Source source = sources.read(request.source());
+            Source source = sources.read(request.source(), storeName());
             String id = id(source);
             Optional<StacCollection> known = catalog.collection(request.collection());
             StacCollection collection = known.orElseGet(this::newCollection);
             StoreHrefs hrefs = hrefs(id);
-            var builder = new ItemBuilder(facts, hrefs, request.platform(), StorageClasses.UNKNOWN);
+            var builder = new ItemBuilder(facts, hrefs, request.platform(), StorageClasses.of(store));
             Item sourceItem =
                     switch (source) {
                         case Source.OfItem given -> given.item();
@@ -113,18 +113,22 @@ public final class Registration {
         }
     }
 
+    /// The id that the store is named after: it chooses from a list of source items.
+    private String storeName() {
+        return request.store().name().replaceFirst("\\.zarr$", "");
+    }
+
     // --- what goes into the item
 
     /// By rule P2: where the address ends in another id, that of the item counts.
     private String id(Source source) {
-        String id = source.itemId();
-        if (source instanceof Source.OfItem
-                && source.address().contains("/items/")
-                && !source.segment().equals(id)) {
+        String segment = Source.lastSegment(source.address());
+        boolean named = source instanceof Source.OfItem && source.address().contains("/items/");
+        if (named && !segment.equals(source.name())) {
             remarks.add("the address of the source ends in %s, its id is %s; the id counts"
-                    .formatted(source.segment(), id));
+                    .formatted(segment, source.name()));
         }
-        return id;
+        return source.name();
     }
 
     private StacCollection newCollection() {
@@ -201,10 +205,10 @@ public final class Registration {
     /// To what the store was made from (rules P33, C26).
     private static Optional<Link> derivedFrom(Source source) {
         String address = source.address();
-        boolean remote = address.matches("(?i)(https?|s3)://.*");
+        boolean remote = isRemote(address);
         return switch (source) {
             case Source.OfItem given ->
-                (remote ? Optional.of(address) : selfOf(given.item()))
+                (remote ? Optional.of(address) : given.item().link("self").filter(Registration::isRemote))
                         .map(href ->
                                 Link.of("derived_from", href, Link.GEOJSON, "Derived from original Zarr STAC item"));
             case Source.OfProduct _ ->
@@ -215,15 +219,8 @@ public final class Registration {
         };
     }
 
-    /// Where an item that was read from a file says it is from.
-    private static Optional<String> selfOf(Item item) {
-        for (var link : item.links()) {
-            String href = link.path("href").asText();
-            if (link.path("rel").asText().equals("self") && href.matches("(?i)https?://.*")) {
-                return Optional.of(href);
-            }
-        }
-        return Optional.empty();
+    private static boolean isRemote(String address) {
+        return address.matches("(?i)(https?|s3)://.*");
     }
 
     private Optional<TileLinks> tileLinks(ObjectNode item, StoreFacts facts) {

@@ -1,7 +1,5 @@
 package dev.zarrgo.registrar.retention;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import dev.zarrgo.converter.failure.ConflictException;
 import dev.zarrgo.converter.failure.FailureCode;
 import dev.zarrgo.converter.failure.UnavailableException;
 import dev.zarrgo.converter.failure.UnusableSourceException;
@@ -9,14 +7,11 @@ import dev.zarrgo.converter.store.Location;
 import dev.zarrgo.converter.store.WritableStore;
 import dev.zarrgo.registrar.catalog.Catalog;
 import dev.zarrgo.registrar.stac.Item;
-import java.net.URI;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.function.Function;
 
 /// Removes an item, and the store it describes if that is asked for: the data first, then a count that has
@@ -62,7 +57,7 @@ public final class ItemRemoval {
     public Plan planWithData(String collection, String id) {
         Plan plan = plan(collection, id);
         Item item = plan.item().orElseThrow();
-        Location store = storeOf(item, collection);
+        Location store = ItemData.of(item, catalog);
         Optional<String> picture = Optional.of(id + ".overview.png");
         return new Plan(collection, id, plan.item(), Optional.of(store), objects(store), picture);
     }
@@ -75,7 +70,8 @@ public final class ItemRemoval {
                 .map(Catalog.Entry::item)
                 .orElseThrow(() -> new UnusableSourceException(
                         FailureCode.CATALOG_ENTRY_NOT_FOUND,
-                        "%s has no item %s in %s".formatted(catalog.name(), id, collection)));
+                        "%s has no item %s in %s".formatted(catalog.name(), id, collection),
+                        "check id and collection; zarrgo collection list names the collections"));
         return new Plan(collection, id, Optional.of(item), Optional.empty(), List.of(), Optional.empty());
     }
 
@@ -103,7 +99,7 @@ public final class ItemRemoval {
             if (keys.contains(MARKER)) {
                 store.delete(MARKER);
             }
-            keys.forEach(store::delete);
+            store.deleteAll(keys);
         }
     }
 
@@ -117,51 +113,5 @@ public final class ItemRemoval {
     private static Location parent(Location location) {
         String key = location.key();
         return new Location(location.scheme(), location.bucket(), key.substring(0, Math.max(0, key.lastIndexOf('/'))));
-    }
-
-    // --- where the data are
-
-    /// The one store that the item's assets lie in.
-    ///
-    /// @throws UnusableSourceException if it names none
-    /// @throws ConflictException if it names several, or one of another item
-    private Location storeOf(Item item, String collection) {
-        var roots = new TreeSet<String>();
-        for (JsonNode asset : item.assets()) {
-            JsonNode s3 = asset.path("alternate").path("s3").path("href");
-            String href = (s3.isTextual() ? s3 : asset.path("href")).asText();
-            int end = href.indexOf(".zarr/");
-            if (end >= 0) {
-                roots.add(href.substring(0, end + ".zarr".length()));
-            }
-        }
-        if (roots.isEmpty()) {
-            throw new UnusableSourceException(
-                    FailureCode.ITEM_INVALID,
-                    "item %s: no asset lies in a store".formatted(item.id()),
-                    "remove the item without --with-data");
-        }
-        if (roots.size() > 1) {
-            throw new ConflictException(
-                    FailureCode.TARGET_EXISTS,
-                    "item %s: its assets lie in several stores: %s".formatted(item.id(), roots),
-                    "remove the data by hand, and the item without --with-data");
-        }
-        return location(roots.first(), item, collection);
-    }
-
-    private Location location(String root, Item item, String collection) {
-        if (root.startsWith("file:")) {
-            return Location.of(Path.of(URI.create(root)));
-        }
-        if (root.matches("[A-Za-z][A-Za-z0-9+.-]*:.*")) {
-            return Location.parse(root);
-        }
-        Location folder = catalog.folderOf(collection, item.id())
-                .orElseThrow(() -> new UnusableSourceException(
-                        FailureCode.ITEM_INVALID, "item %s: %s leads nowhere".formatted(item.id(), root)));
-        Path path = Path.of("/" + folder.key()).resolve(root).normalize();
-        String key = path.toString().substring(folder.isFile() ? 0 : 1);
-        return new Location(folder.scheme(), folder.bucket(), key);
     }
 }

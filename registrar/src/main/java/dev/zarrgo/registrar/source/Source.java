@@ -5,21 +5,20 @@ import dev.zarrgo.registrar.stac.Item;
 /// What a registration starts from.
 public sealed interface Source {
 
-    /// Where it is, as it was given.
+    /// Where it is, as it was given; of an item in a list, where that says it is.
     String address();
 
-    /// The id that the target item has: the item's own, or the last segment of the product's address (rule
-    /// P2).
-    default String itemId() {
+    /// The id that it would have in a catalogue, by rule P2.
+    default String name() {
         return switch (this) {
             case OfItem given -> ItemIds.of(given.item().id());
-            case OfProduct _ -> ItemIds.of(segment());
+            case OfProduct product -> ItemIds.of(lastSegment(product.address()));
         };
     }
 
-    /// What the address ends with, without what follows a `?` or `#`.
-    default String segment() {
-        String path = address().replaceFirst("[?#].*$", "").replaceFirst("/+$", "");
+    /// The last segment of an address, without its query.
+    static String lastSegment(String address) {
+        String path = address.replaceFirst("[?#].*$", "").replaceFirst("/+$", "");
         return path.substring(path.lastIndexOf('/') + 1);
     }
 

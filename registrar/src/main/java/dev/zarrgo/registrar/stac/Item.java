@@ -64,6 +64,16 @@ public record Item(ObjectNode document) {
         return document.path("links");
     }
 
+    /// Where the first link of a relation leads.
+    public Optional<String> link(String rel) {
+        for (JsonNode link : links()) {
+            if (link.path("rel").asText().equals(rel) && link.path("href").isTextual()) {
+                return Optional.of(link.path("href").asText());
+            }
+        }
+        return Optional.empty();
+    }
+
     public Optional<BoundingBox> bbox() {
         return Boxes.read(document.path("bbox"));
     }

@@ -12,10 +12,12 @@ import dev.zarrgo.registrar.register.Registrations;
 import dev.zarrgo.registrar.stac.Item;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -29,6 +31,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class StacApiTest {
 
     private static final String COLLECTION = "sentinel-2-l2a";
+
+    private static final Duration PATIENCE = Duration.ofMillis(150);
 
     private final FakeStacApi server = new FakeStacApi();
     private final StacApi catalog = new StacApi(server.address(), Registrations.http());
@@ -77,7 +81,7 @@ class StacApiTest {
     @Test
     @DisplayName("a bare 500 that has taken effect is a success")
     void readsBackAfterAServerError() {
-        server.fail(new Fault("POST", 500, true, Map.of()));
+        server.fail(new Fault("POST", 500, true, Map.of(), Duration.ZERO));
         assertThat(catalog.create(item)).isEqualTo(Catalog.Outcome.DONE);
         long posts = server.requests().stream()
                 .filter(request -> request.startsWith("POST") && request.endsWith("/items"))
@@ -100,9 +104,30 @@ class StacApiTest {
 
     @Test
     void aRedirectedWriteIsRefusedAndSaysWhereTo() {
-        server.fail(new Fault("POST", 301, false, Map.of("Location", "https://new.example/")));
+        server.fail(new Fault("POST", 301, false, Map.of("Location", "https://new.example/"), Duration.ZERO));
         assertThatThrownBy(() -> catalog.create(item))
                 .satisfies(failure -> assertThat(ExitCode.of(failure)).isEqualTo(69));
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    @DisplayName("P55: an answer that comes too late is resolved by reading back")
+    void readsBackWhenTheAnswerIsSlow(boolean effect) {
+        StacApi impatient = new StacApi(server.address(), Registrations.http(PATIENCE));
+        server.fail(Fault.slow("POST", effect, PATIENCE.multipliedBy(3)));
+        assertThat(impatient.create(item)).isEqualTo(Catalog.Outcome.DONE);
+        assertStored();
+    }
+
+    @Test
+    @DisplayName("X6: too slow every time")
+    void aSlowCatalogueIsTransient() {
+        StacApi impatient = new StacApi(server.address(), Registrations.http(PATIENCE));
+        for (int i = 0; i < 10; i++) {
+            server.fail(Fault.slow("POST", false, PATIENCE.multipliedBy(3)));
+        }
+        assertThatThrownBy(() -> impatient.create(item))
+                .satisfies(failure -> assertThat(ExitCode.of(failure)).isEqualTo(75));
     }
 
     @Test
@@ -125,7 +150,7 @@ class StacApiTest {
 
     @Test
     void waitsAsLongAsTheServerAsks() {
-        server.fail(new Fault("POST", 429, false, Map.of("Retry-After", "0")));
+        server.fail(new Fault("POST", 429, false, Map.of("Retry-After", "0"), Duration.ZERO));
         assertThat(catalog.create(item)).isEqualTo(Catalog.Outcome.DONE);
     }
 
@@ -178,7 +203,7 @@ class StacApiTest {
     void renewsAnExpiringToken() {
         server.requireTokens();
         Instant start = Instant.parse("2026-01-01T00:00:00Z");
-        var seconds = new java.util.concurrent.atomic.AtomicLong();
+        var seconds = new AtomicLong();
         var tokens = new ClientCredentials(
                 URI.create(server.address() + "/token"),
                 "me",

@@ -9,13 +9,16 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /// A STAC API of the smallest kind, in memory, that can be told to fail.
 public final class FakeStacApi implements AutoCloseable {
@@ -24,24 +27,30 @@ public final class FakeStacApi implements AutoCloseable {
     ///
     /// @param status to answer with; 0 to cut the connection
     /// @param effect whether the request is carried out all the same
-    public record Fault(String method, int status, boolean effect, Map<String, String> headers) {
+    /// @param headers of the answer
+    /// @param delay before the answer
+    public record Fault(String method, int status, boolean effect, Map<String, String> headers, Duration delay) {
 
         public static Fault of(String method, int status) {
-            return new Fault(method, status, false, Map.of());
+            return new Fault(method, status, false, Map.of(), Duration.ZERO);
+        }
+
+        /// An answer that comes when nobody waits any more.
+        public static Fault slow(String method, boolean effect, Duration delay) {
+            return new Fault(method, 200, effect, Map.of(), delay);
         }
 
         public static Fault cut(String method, boolean effect) {
-            return new Fault(method, 0, effect, Map.of());
+            return new Fault(method, 0, effect, Map.of(), Duration.ZERO);
         }
     }
 
     private final HttpServer server;
     private final Map<String, ObjectNode> documents = new ConcurrentHashMap<>();
     private final Queue<Fault> faults = new ConcurrentLinkedQueue<>();
-    private final List<String> requests = java.util.Collections.synchronizedList(new ArrayList<>());
+    private final List<String> requests = Collections.synchronizedList(new ArrayList<>());
     private volatile String token = "";
-    private final java.util.concurrent.atomic.AtomicInteger tokensIssued =
-            new java.util.concurrent.atomic.AtomicInteger();
+    private final AtomicInteger tokensIssued = new AtomicInteger();
 
     public FakeStacApi() {
         try {
@@ -56,6 +65,11 @@ public final class FakeStacApi implements AutoCloseable {
 
     public String address() {
         return "http://127.0.0.1:" + server.getAddress().getPort();
+    }
+
+    /// Has a document at a path.
+    public void serve(String path, ObjectNode document) {
+        documents.put(path, document);
     }
 
     /// The next request of the fault's method meets it.
@@ -96,6 +110,7 @@ public final class FakeStacApi implements AutoCloseable {
                 if (fault.effect()) {
                     serve(method, path, body);
                 }
+                pause(fault.delay());
                 fault.headers().forEach(exchange.getResponseHeaders()::set);
                 if (fault.status() > 0) {
                     answer(exchange, fault.status(), "{\"detail\": \"told to\"}");
@@ -104,6 +119,14 @@ public final class FakeStacApi implements AutoCloseable {
             }
             Answer answer = serve(method, path, body);
             answer(exchange, answer.status(), answer.body());
+        }
+    }
+
+    private static void pause(Duration time) {
+        try {
+            Thread.sleep(time);
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
         }
     }
 

@@ -16,6 +16,9 @@ import dev.zarrgo.converter.zarr.ArrayMetadata;
 import dev.zarrgo.converter.zarr.ChunkKeys;
 import dev.zarrgo.converter.zarr.Json;
 import dev.zarrgo.testkit.ZarrFolder;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -117,10 +120,9 @@ class FootprintTest {
 
     private static Optional<String> problem(String text) {
         try {
-            return Geometries.problem(
-                    Json.parse(text.replace('\'', '"').getBytes(java.nio.charset.StandardCharsets.UTF_8)));
-        } catch (java.io.IOException broken) {
-            throw new java.io.UncheckedIOException(broken);
+            return Geometries.problem(Json.parse(text.replace('\'', '"').getBytes(StandardCharsets.UTF_8)));
+        } catch (IOException broken) {
+            throw new UncheckedIOException(broken);
         }
     }
 }

@@ -7,9 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.zarrgo.converter.convert.Encoding;
 import dev.zarrgo.converter.geo.BoundingBox;
 import dev.zarrgo.converter.store.Location;
-import dev.zarrgo.converter.store.Store;
-import dev.zarrgo.converter.store.Stores;
-import dev.zarrgo.converter.store.WritableStore;
+import dev.zarrgo.converter.store.StoreSettings;
 import dev.zarrgo.converter.zarr.Json;
 import dev.zarrgo.registrar.SampleStores;
 import dev.zarrgo.registrar.StacOracle;
@@ -21,19 +19,19 @@ import dev.zarrgo.registrar.http.Reply;
 import dev.zarrgo.registrar.stac.Interval;
 import dev.zarrgo.registrar.stac.Item;
 import dev.zarrgo.testkit.EnabledIfSet;
-import dev.zarrgo.testkit.Program;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpRequest;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeSet;
 import java.util.UUID;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.DisplayName;
@@ -52,12 +50,14 @@ import org.junit.jupiter.params.provider.CsvSource;
     "ZARRGO_TITILER_STORE_URL",
     "ZARRGO_S3_ENDPOINT",
     "ZARRGO_S3_PUBLIC_BUCKET",
-    "ZARRGO_SERVICES_PYTHON"
+    "AWS_ACCESS_KEY_ID"
 })
 class RegistrationIT {
 
     private static final String PREFIX = "geozarr";
     private static final int TILE_ZOOM = 12;
+
+    private static final StoreSettings BUCKETS = StoreSettings.of(System.getenv());
 
     private final HttpService http = Registrations.http();
 
@@ -66,7 +66,8 @@ class RegistrationIT {
         "API, S2L2A, sentinel-2-l2a",
         "API, S2L1C, sentinel-2-l1c",
         "DATABASE, S2L2A, sentinel-2-l2a",
-        "FILES, S2L2A, sentinel-2-l2a"
+        "FILES, S2L2A, sentinel-2-l2a",
+        "BUCKET, S2L2A, sentinel-2-l2a"
     })
     @DisplayName("read back, found by place, time and CQL2, and every link leads somewhere")
     void registersAndIsFound(String target, String kind, String template, @TempDir Path work) throws IOException {
@@ -74,32 +75,34 @@ class RegistrationIT {
         Path folder = SampleStores.of(kind, 3, Encoding.PACKED);
         String bucket = variable("ZARRGO_S3_PUBLIC_BUCKET");
         Location location = Location.parse("s3://%s/%s/%s/PRODUCT.zarr".formatted(bucket, PREFIX, collection));
-        upload(folder, "%s/%s/PRODUCT.zarr".formatted(PREFIX, collection), bucket);
+        SampleStores.copy(folder, location, BUCKETS);
+        SampleStores.copy( // where the tile server looks
+                folder,
+                Location.parse("%s/%s/PRODUCT.zarr".formatted(variable("ZARRGO_TITILER_STORE_URL"), collection)),
+                BUCKETS);
         var request = Registrations.request(
                 "https://source.example/PRODUCT.zarr",
                 location,
                 collection,
                 Optional.of(variable("ZARRGO_S3_ENDPOINT")),
                 Optional.of(variable("ZARRGO_TITILER_URL")));
-        try (Catalog catalog = open(target, work)) {
-            RegistrationReport report =
-                    Registrations.run(request, catalog, Instant.now(), local(folder, work.resolve("pictures")));
-            upload(
-                    work.resolve("pictures/PRODUCT.overview.png"),
-                    "%s/%s/PRODUCT.overview.png".formatted(PREFIX, collection),
-                    bucket);
-            Item found = found(catalog, collection, !target.equals("FILES"));
+        try (Catalog catalog = open(target, work, collection)) {
+            RegistrationReport report = Registrations.run(request, catalog, Instant.now(), StoreAccess.with(BUCKETS));
+            Item found = found(catalog, collection, !target.equals("FILES") && !target.equals("BUCKET"));
             StacOracle.assertValid(found.document());
             StacOracle.assertValid(catalog.requireCollection(collection).document());
             assertThat(found.id()).isEqualTo(report.item().id());
             if (target.equals("DATABASE")) { // the API before it says the same
-                try (Catalog api = open("API", work)) {
+                try (Catalog api = open("API", work, collection)) {
                     found = api.item(collection, "PRODUCT").orElseThrow().item();
                     StacOracle.assertValid(found.document());
                 }
             }
             followLinks(found);
             followAssets(found);
+            if (target.equals("BUCKET")) {
+                followFiles(catalog, collection);
+            }
         }
     }
 
@@ -107,50 +110,19 @@ class RegistrationIT {
         return Optional.ofNullable(System.getenv(name)).orElseThrow();
     }
 
-    private static Catalog open(String target, Path work) {
+    private static Catalog open(String target, Path work, String collection) {
         var catalogs = new Catalogs(
                 Map.of("PGUSER", variable("ZARRGO_PG_USER"), "PGPASSWORD", variable("ZARRGO_PG_PASSWORD")),
+                BUCKETS,
                 true,
                 _ -> {});
         return catalogs.open(
                 switch (target) {
                     case "API" -> variable("ZARRGO_STAC_API_URL");
                     case "DATABASE" -> variable("ZARRGO_PG_JDBC_URL");
+                    case "BUCKET" -> "s3://%s/catalogs/%s".formatted(variable("ZARRGO_S3_PUBLIC_BUCKET"), collection);
                     default -> work.resolve("catalog").toString();
                 });
-    }
-
-    /// To the bucket that everybody may read, and to the one of the tile server.
-    private static void upload(Path path, String key, String bucket) {
-        String tiles = variable("ZARRGO_TITILER_STORE_URL").replaceFirst("^s3://([^/]*)/.*$", "$1");
-        try {
-            Path script = Files.createTempFile("upload", ".py");
-            Files.write(
-                    script,
-                    RegistrationIT.class
-                            .getResourceAsStream("/dev/zarrgo/registrar/upload.py")
-                            .readAllBytes());
-            Program.Outcome outcome = Program.run(variable("ZARRGO_SERVICES_PYTHON"), script, path, key, bucket, tiles);
-            assertThat(outcome.exitCode()).as(outcome.output()).isZero();
-            Files.delete(script);
-        } catch (IOException broken) {
-            throw new AssertionError(broken);
-        }
-    }
-
-    /// Reads the store where it was made, and keeps the picture for the upload.
-    private static StoreAccess local(Path folder, Path pictures) {
-        return new StoreAccess() {
-            @Override
-            public Store open(Location location) {
-                return Stores.open(Location.of(folder));
-            }
-
-            @Override
-            public WritableStore writable(Location location) {
-                return Stores.writable(Location.of(pictures));
-            }
-        };
     }
 
     private static Item found(Catalog catalog, String collection, boolean cql2) {
@@ -201,6 +173,27 @@ class RegistrationIT {
                 }
             }
         }
+    }
+
+    /// Every file of a catalogue in a bucket, from its root, through the links that are relative.
+    private void followFiles(Catalog catalog, String collection) {
+        String root = "%s/%s/catalog.json"
+                .formatted(variable("ZARRGO_S3_ENDPOINT"), catalog.name().replaceFirst("^s3://", ""));
+        var seen = new TreeSet<String>();
+        var waiting = new ArrayDeque<String>(List.of(root));
+        while (!waiting.isEmpty()) {
+            String address = waiting.remove();
+            for (String href : assertOk(address).json().path("links").findValuesAsText("href")) {
+                boolean relative = !href.matches("[a-z0-9]+:.*");
+                String next = relative ? URI.create(address).resolve(href).toString() : "";
+                if (next.endsWith(".json") && seen.add(next)) {
+                    waiting.add(next);
+                }
+            }
+        }
+        assertThat(seen)
+                .anyMatch(address -> address.endsWith(collection + "/collection.json"))
+                .anyMatch(address -> address.endsWith("/PRODUCT/PRODUCT.json"));
     }
 
     private void followAssets(Item item) throws IOException {

@@ -1,6 +1,7 @@
 package dev.zarrgo.registrar.register;
 
 import dev.zarrgo.converter.store.Location;
+import dev.zarrgo.converter.store.StoreSettings;
 import dev.zarrgo.registrar.catalog.Catalog;
 import dev.zarrgo.registrar.http.HttpService;
 import dev.zarrgo.registrar.http.RetryRule;
@@ -33,6 +34,11 @@ public final class Registrations {
         return http(Tokens.NONE, HttpClient.Redirect.NEVER);
     }
 
+    /// A client that waits for an answer only so long.
+    public static HttpService http(Duration timeout) {
+        return new HttpService(Transport.jdk(HttpClient.Redirect.NEVER), Tokens.NONE, QUICK, timeout);
+    }
+
     public static HttpService http(Tokens tokens, HttpClient.Redirect redirect) {
         return new HttpService(Transport.jdk(redirect), tokens, QUICK, Duration.ofSeconds(20));
     }
@@ -59,18 +65,16 @@ public final class Registrations {
     }
 
     public static RegistrationReport run(RegistrationRequest request, Catalog catalog, Instant now) {
-        return run(request, catalog, now, StoreAccess.DIRECT);
+        return run(request, catalog, now, StoreAccess.with(StoreSettings.DEFAULT));
     }
 
     public static RegistrationReport run(
             RegistrationRequest request, Catalog catalog, Instant now, StoreAccess stores) {
-        return new Registration(
-                        request,
-                        catalog,
-                        new SourceReader(http(Tokens.NONE, HttpClient.Redirect.NORMAL)),
-                        stores,
-                        VALIDATOR,
-                        InstantSource.fixed(now))
-                .run();
+        return run(request, catalog, now, stores, new SourceReader(http(Tokens.NONE, HttpClient.Redirect.NORMAL)));
+    }
+
+    public static RegistrationReport run(
+            RegistrationRequest request, Catalog catalog, Instant now, StoreAccess stores, SourceReader sources) {
+        return new Registration(request, catalog, sources, stores, VALIDATOR, InstantSource.fixed(now)).run();
     }
 }

@@ -4,17 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.zarrgo.converter.convert.Encoding;
 import dev.zarrgo.converter.failure.FailureCode;
 import dev.zarrgo.converter.failure.UnusableSourceException;
 import dev.zarrgo.converter.failure.ZarrgoException;
+import dev.zarrgo.converter.geo.Crs;
+import dev.zarrgo.converter.geo.Position;
 import dev.zarrgo.converter.store.Location;
 import dev.zarrgo.converter.store.Stores;
+import dev.zarrgo.converter.task.Tasks;
 import dev.zarrgo.converter.zarr.Json;
 import dev.zarrgo.registrar.Fixtures;
 import dev.zarrgo.registrar.SampleStores;
 import dev.zarrgo.registrar.StacOracle;
+import dev.zarrgo.registrar.catalog.ItemQuery;
 import dev.zarrgo.registrar.catalog.SameItem;
 import dev.zarrgo.registrar.catalog.StaticCatalog;
 import dev.zarrgo.registrar.stac.Item;
@@ -25,6 +30,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeEach;
@@ -130,13 +136,8 @@ class StaticRegistrationTest {
         Path file = SampleStores.real().resolveSibling(SampleStores.REAL_ID + ".overview.png");
         var image = ImageIO.read(file.toFile());
         assertThat(Math.max(image.getWidth(), image.getHeight())).isBetween(256, 512);
-        long colours = image.getRGB(0, 0, image.getWidth(), image.getHeight(), null, 0, image.getWidth()).length == 0
-                ? 0
-                : java.util.Arrays.stream(
-                                image.getRGB(0, 0, image.getWidth(), image.getHeight(), null, 0, image.getWidth()))
-                        .distinct()
-                        .count();
-        assertThat(colours).isGreaterThan(100);
+        int[] pixels = image.getRGB(0, 0, image.getWidth(), image.getHeight(), null, 0, image.getWidth());
+        assertThat(Arrays.stream(pixels).distinct().count()).isGreaterThan(100);
     }
 
     @Test
@@ -227,6 +228,46 @@ class StaticRegistrationTest {
     }
 
     @Test
+    @DisplayName("P32: a source geometry that is the whole tile stays, its straight sides as well")
+    void keepsTheGeometryOfAFullTile() throws IOException {
+        JsonNode box = registerReal().item().property("proj:bbox");
+        Crs crs = new Crs(32632);
+        ObjectNode source = Fixtures.sourceItem();
+        ArrayNode ring = source.putObject("geometry")
+                .put("type", "Polygon")
+                .putArray("coordinates")
+                .addArray();
+        for (int[] corner : new int[][] {{0, 1}, {2, 1}, {2, 3}, {0, 3}, {0, 1}}) {
+            Position at = crs.toLonLat(
+                    box.get(corner[0]).asDouble(), box.get(corner[1]).asDouble());
+            ring.add(Json.numbers(List.of(at.longitude(), at.latitude())));
+        }
+        Files.write(sourceItem, Json.bytes(source));
+        RegistrationReport report = registerReal();
+        assertThat(report.item().document().get("geometry"))
+                .hasToString(source.get("geometry").toString());
+        assertThat(report.remarks()).noneMatch(remark -> remark.contains("footprint"));
+        StacOracle.assertValid(report.item().document());
+    }
+
+    @Test
+    @DisplayName("P5: of a list of items, that of the store")
+    void choosesFromAList() throws IOException {
+        ObjectNode other = Fixtures.sourceItem().put("id", "another");
+        ObjectNode list = Json.object().put("type", "FeatureCollection");
+        list.putArray("features").add(other).add(Fixtures.sourceItem());
+        Files.write(sourceItem, Json.bytes(list));
+        Item item = registerReal().item();
+        assertThat(item.id()).isEqualTo(SampleStores.REAL_ID);
+        assertThat(item.link("derived_from"))
+                .as("its own address")
+                .isEqualTo(new Item(Fixtures.sourceItem()).link("self"));
+        Path copy = SampleStores.of("S2L2A", 2, Encoding.PACKED);
+        assertThatThrownBy(() -> register(sourceItem.toString(), copy, "sentinel-2-l2a"))
+                .hasMessageContaining("is a list of 2 items, without S2L2A-2-PACKED: another S2A_MSIL2A");
+    }
+
+    @Test
     @DisplayName("P29: assets that point elsewhere, and nowhere")
     void refusesAnItemWithoutZarr() throws IOException {
         ObjectNode item = Fixtures.sourceItem();
@@ -246,9 +287,8 @@ class StaticRegistrationTest {
             copy.document().put("id", "item-%02d".formatted(i));
             items.add(copy);
         }
-        dev.zarrgo.converter.task.Tasks.forEach(items, 8, catalog::put);
-        assertThat(catalog.search(dev.zarrgo.registrar.catalog.ItemQuery.of("sentinel-2-l2a")))
-                .hasSize(41);
+        Tasks.forEach(items, 8, catalog::put);
+        assertThat(catalog.search(ItemQuery.of("sentinel-2-l2a"))).hasSize(41);
         List<String> links = catalog.collection("sentinel-2-l2a")
                 .orElseThrow()
                 .document()

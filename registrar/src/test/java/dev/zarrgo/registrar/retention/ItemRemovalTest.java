@@ -11,8 +11,10 @@ import dev.zarrgo.registrar.SampleStores;
 import dev.zarrgo.registrar.catalog.StaticCatalog;
 import dev.zarrgo.registrar.register.Registrations;
 import java.io.IOException;
+import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -90,8 +92,14 @@ class ItemRemovalTest {
     }
 
     private static WritableStore stopping(WritableStore inner, AtomicInteger left) {
-        return (WritableStore) java.lang.reflect.Proxy.newProxyInstance(
-                WritableStore.class.getClassLoader(), new Class<?>[] {WritableStore.class}, (_, method, arguments) -> {
+        return (WritableStore) Proxy.newProxyInstance(
+                WritableStore.class.getClassLoader(),
+                new Class<?>[] {WritableStore.class},
+                (proxy, method, arguments) -> {
+                    if (method.getName().equals("deleteAll")) { // one by one, to be stopped between
+                        ((Collection<?>) arguments[0]).forEach(key -> ((WritableStore) proxy).delete((String) key));
+                        return null;
+                    }
                     if (method.getName().equals("delete") && left.getAndDecrement() == 0) {
                         throw new IllegalStateException("stopped");
                     }

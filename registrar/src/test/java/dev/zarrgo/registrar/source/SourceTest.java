@@ -7,9 +7,12 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.zarrgo.converter.failure.InvalidRequestException;
 import dev.zarrgo.converter.zarr.Json;
 import dev.zarrgo.registrar.Fixtures;
+import dev.zarrgo.registrar.http.FakeStacApi;
+import dev.zarrgo.registrar.register.Registrations;
 import dev.zarrgo.registrar.stac.Item;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,10 +40,32 @@ class SourceTest {
                     + "S2A_MSIL2A_20251113T102311_N0511_R065_T32TNQ_20251113T142515.zarr";
 
     @Test
+    @DisplayName("P5: a list of items, page by page")
+    void readsAllPagesOfAList() {
+        try (var server = new FakeStacApi()) {
+            for (int page = 1; page <= 3; page++) {
+                ObjectNode list = Json.object().put("type", "FeatureCollection");
+                list.putArray("features").add(Fixtures.sourceItem().put("id", "item-" + page));
+                String next = "%s/pages/%d.json".formatted(server.address(), page + 1);
+                ObjectNode link = Json.object().put("rel", "next").put("href", next);
+                list.putArray("links").addAll(page < 3 ? List.of(link) : List.of());
+                server.serve("/pages/%d.json".formatted(page), list);
+            }
+            var reader = new SourceReader(Registrations.http());
+            assertThat(reader.readAll(server.address() + "/pages/1.json"))
+                    .extracting(Source::name)
+                    .containsExactly("item-1", "item-2", "item-3");
+            assertThat(reader.readAll(server.address() + "/stores/PRODUCT.zarr"))
+                    .singleElement()
+                    .isInstanceOf(Source.OfProduct.class);
+        }
+    }
+
+    @Test
     @DisplayName("I2, I4: the root of the product, by its asset")
     void findsTheRoot() {
         ProductRoot root = ProductRoot.of(new Item(Fixtures.sourceItem()));
-        assertThat(root).isEqualTo(new ProductRoot(ROOT, java.util.List.of()));
+        assertThat(root).isEqualTo(new ProductRoot(ROOT, List.of()));
         assertThat(root.below(ROOT + "/quality/atmosphere/r10m/aot")).contains("quality/atmosphere/r10m/aot");
         assertThat(root.below(ROOT)).contains("");
         assertThat(root.below("https://elsewhere.example/x.zip")).isEmpty();
@@ -55,7 +80,7 @@ class SourceTest {
         assets.putObject("b").put("href", "s3://bucket/one.zarr/measurements");
         assets.putObject("c").put("href", "s3://bucket/two.zarr");
         assertThat(ProductRoot.of(new Item(document)))
-                .isEqualTo(new ProductRoot("s3://bucket/one.zarr", java.util.List.of("s3://bucket/two.zarr")));
+                .isEqualTo(new ProductRoot("s3://bucket/one.zarr", List.of("s3://bucket/two.zarr")));
     }
 
     @Test

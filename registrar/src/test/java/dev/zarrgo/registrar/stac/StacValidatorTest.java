@@ -8,6 +8,7 @@ import dev.zarrgo.converter.failure.FailureCode;
 import dev.zarrgo.converter.failure.UnusableSourceException;
 import dev.zarrgo.registrar.Fixtures;
 import dev.zarrgo.registrar.catalog.CollectionTemplates;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -29,7 +30,7 @@ class StacValidatorTest {
         assertThat(VALIDATOR.violations(Fixtures.collection("sentinel-2-l1c"))).isEmpty();
     }
 
-    static java.util.List<String> templates() {
+    static List<String> templates() {
         return CollectionTemplates.names();
     }
 

@@ -79,7 +79,7 @@ class ArgoEngineIT {
                       - "{{workflow.parameters.word}}"
                       - "{{workflow.parameters.code}}"
                       - "{{workflow.parameters.seconds}}"
-                    resources: {limits: {cpu: 100m, memory: 32Mi}}
+                    resources: {requests: {cpu: 10m, memory: 32Mi}, limits: {memory: 128Mi}}
             """;
 
     private static final JobIds IDS = new JobIds(InstantSource.system(), ThreadLocalRandom.current());

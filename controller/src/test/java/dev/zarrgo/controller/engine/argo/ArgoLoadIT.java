@@ -33,6 +33,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -66,14 +67,20 @@ class ArgoLoadIT {
                     image: zarrgo:0.1.0
                     imagePullPolicy: Never
                     command: [/bin/sh, -c, ":"]
-                    resources: {limits: {cpu: 100m, memory: 32Mi}}
+                    resources: {requests: {cpu: 10m, memory: 32Mi}, limits: {memory: 128Mi}}
             """;
 
     @BeforeAll
     static void prepare() {
         TestCluster.prepare();
         TestCluster.apply(TEMPLATE);
-        kubectl("-n", NAMESPACE, "delete", "pods", "-l", "zarrgo.dev/load-test=yes", "--now", "--ignore-not-found");
+        clean();
+    }
+
+    @AfterAll
+    static void clean() {
+        kubectl("-n", NAMESPACE, "delete", "workflows", "-l", "zarrgo.dev/load-test=yes", "--wait=false");
+        kubectl("-n", NAMESPACE, "delete", "pods", "-l", "zarrgo.dev/load-test=yes", "--now", "--wait=false");
     }
 
     @Test
@@ -100,7 +107,8 @@ class ArgoLoadIT {
 
     /// Works until so many jobs are done; what is under way then is left to the next one.
     private static void work(Ledger ledger, AtomicInteger most, int done) {
-        var settings = new ArgoSettings(NAMESPACE, Duration.ofMinutes(1), Duration.ofDays(1), Duration.ofSeconds(5));
+        // Pods go with their workflow, and are counted at the end.
+        var settings = new ArgoSettings(NAMESPACE, Duration.ofDays(1), Duration.ofDays(1), Duration.ofSeconds(5));
         try (ArgoEngine engine =
                         ArgoEngine.start(new KubernetesClientBuilder().build(), settings, InstantSource.system());
                 var reconciler = new Reconciler(
@@ -125,7 +133,7 @@ class ArgoLoadIT {
                 job.workflow(),
                 "load-test",
                 Map.of("job_id", job.id().text()),
-                Map.of("zarrgo.dev/item", request.itemId()),
+                Map.of("zarrgo.dev/item", request.itemId(), "zarrgo.dev/load-test", "yes"),
                 List.of(),
                 Duration.ofMinutes(10),
                 Lane.NORMAL,
