@@ -211,8 +211,7 @@ function ofAttempt(attempt: Attempt): { at: string; kind: string; title: string;
     const seconds = step.finished ? duration((Date.parse(step.finished) - Date.parse(step.started)) / 1000) : "running";
     return [{ at: step.started, kind: `step ${step.phase.toLowerCase()}`, title: step.name, text: [seconds, step.message].filter(Boolean).join(" · ") }];
   });
-  const begin = attempt.started ?? attempt.claimed;
-  return [{ at: begin, kind: "attempt", title: `attempt ${attempt.number}`, text: `${attempt.engine} engine` }, ...steps];
+  return [{ at: attempt.claimed, kind: "attempt", title: `attempt ${attempt.number}`, text: `${attempt.engine} engine` }, ...steps];
 }
 
 function parametersOf(input: Input): HTMLElement {

@@ -5,7 +5,7 @@ import { get, messageOf } from "../api";
 import { Catalog, pictureOf } from "../map/catalog";
 import type { Item } from "../map/catalog";
 import { fill, h, later, svg } from "../dom";
-import { ago, bytes, count, duration } from "../format";
+import { ago, bytes, duration } from "../format";
 import type { Page } from "../page";
 import { protectedPicture } from "../picture";
 import { fetchAs } from "../session";
@@ -27,7 +27,14 @@ interface Stats {
   readonly live: Readonly<Record<string, number>>;
   readonly paused: boolean;
   readonly periods: readonly Period[];
-  readonly storage?: { readonly stores: number; readonly bytes: number };
+}
+
+/** Where stores lie; numbers only for a disk. */
+interface Storage {
+  readonly location: string;
+  readonly stores?: number;
+  readonly freeBytes?: number;
+  readonly diskBytes?: number;
 }
 
 const PICTURES = 8;
@@ -47,13 +54,14 @@ export async function page(): Promise<Page> {
   const load = async () => {
     try {
       const since = new Date(Date.now() - 24 * 3600 * 1000).toISOString();
-      const [stats, days, recent] = await Promise.all([
+      const [stats, days, recent, storage] = await Promise.all([
         get<Stats>(`/stats?period=${period}`),
         get<{ jobs: Job[] }>(`/jobs?limit=${RECENT}&since=${since}`),
         get<{ jobs: Job[] }>(`/jobs?state=DONE&limit=${PICTURES}`),
+        get<Storage>("/stats/storage"),
       ]);
       message.hidden = true;
-      fill(numbers, numbersOf(stats, days.jobs));
+      fill(numbers, numbersOf(stats, days.jobs, storage));
       fill(chart, throughput(stats.periods, period));
       fill(reasons, reasonsOf(days.jobs));
       fill(running, runningOf(days.jobs));
@@ -101,7 +109,7 @@ export async function page(): Promise<Page> {
   };
 }
 
-function numbersOf(stats: Stats, jobs: readonly Job[]): HTMLElement[] {
+function numbersOf(stats: Stats, jobs: readonly Job[], storage: Storage): HTMLElement[] {
   const waiting = Object.values(stats.waiting).reduce((a, b) => a + b, 0);
   const done = jobs.filter(({ state }) => state === "DONE");
   const seconds = done.map(secondsOf).sort((a, b) => a - b);
@@ -114,7 +122,7 @@ function numbersOf(stats: Stats, jobs: readonly Job[]): HTMLElement[] {
     number(String(waiting), stats.paused ? "waiting, paused" : stats.oldest && waiting > 0 ? `waiting, oldest ${ago(stats.oldest)}` : "waiting", "/jobs?state=NEW"),
     number(String(stats.inHand), "running", "/jobs?state=PENDING"),
     number(seconds.length > 0 ? duration(seconds[Math.floor(seconds.length / 2)] as number) : "–", `median${seconds.length > 0 ? `, slowest ${duration(seconds.at(-1) as number)}` : " duration"}`),
-    ...(stats.storage ? [number(bytes(stats.storage.bytes), count(stats.storage.stores, "store"))] : []),
+    ...(storage.stores === undefined ? [] : [number(String(storage.stores), storage.freeBytes === undefined ? "stores" : `stores, ${bytes(storage.freeBytes)} free of ${bytes(storage.diskBytes ?? 0)}`, "/map")]),
   ];
 }
 
@@ -177,7 +185,7 @@ function reasonsOf(jobs: readonly Job[]): HTMLElement {
     [...groups]
       .sort(([, a], [, b]) => b.length - a.length)
       .map(([reason, list]) =>
-        h("li", {}, h("a", { href: `/jobs?error=${encodeURIComponent(reason)}` }, reason), ` ${list.length} × `, h("span", { class: "reason" }, list[0]?.message?.split("\n")[0] ?? "")),
+        h("li", {}, h("a", { href: list[0]?.code ? `/jobs?error=${encodeURIComponent(reason)}` : `/jobs?state=${reason.toUpperCase()}` }, reason), ` ${list.length} × `, h("span", { class: "reason" }, list[0]?.message?.split("\n")[0] ?? "")),
       ),
   );
 }

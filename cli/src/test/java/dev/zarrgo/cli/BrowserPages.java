@@ -19,6 +19,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 final class BrowserPages implements AutoCloseable {
 
     private static final double PATIENCE_MILLISECONDS = 60_000;
+    private static final double PAUSE_MILLISECONDS = 20;
 
     private final Playwright playwright;
     private final Browser browser;
@@ -66,6 +67,18 @@ final class BrowserPages implements AutoCloseable {
         String length = response.headers().getOrDefault("content-length", "0");
         String path = response.url().replaceFirst("^[a-z]+://[^/]+", "");
         transfers.add(new Transfer(path, response.status(), Long.parseLong(length)));
+    }
+
+    /// Waits until an expression is true. The policy of the pages forbids Playwright's own way, which makes
+    /// code from text.
+    static void until(Page page, String expression) {
+        for (int round = 0; round < PATIENCE_MILLISECONDS / PAUSE_MILLISECONDS; round++) {
+            if (Boolean.TRUE.equals(page.evaluate(expression))) {
+                return;
+            }
+            page.waitForTimeout(PAUSE_MILLISECONDS);
+        }
+        throw new AssertionError("never true: " + expression);
     }
 
     List<Transfer> transfers() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.WaitForSelectorState;
 import com.sun.net.httpserver.HttpServer;
 import com.sun.net.httpserver.SimpleFileServer;
 import dev.zarrgo.testkit.EnabledIfBrowser;
@@ -111,6 +112,8 @@ class JobPagesIT {
                 .contains("new")
                 .contains("attempt 1")
                 .contains("done");
+        assertThat(form.locator(".timeline .step.succeeded .strong").allInnerTexts())
+                .containsSubsequence("convert", "validate", "register");
         form.locator(".log:has-text('convert')").waitFor();
         Screenshots.keep(form, "job");
 
@@ -118,8 +121,8 @@ class JobPagesIT {
         overview.locator(".pictures img").first().waitFor();
         assertThat(overview.locator(".number:has-text('done in a day') .value").innerText())
                 .isNotEqualTo("0");
-        overview.waitForFunction(
-                "[...document.querySelectorAll('.pictures img')].every(image => image.naturalWidth > 0)");
+        BrowserPages.until(
+                overview, "[...document.querySelectorAll('.pictures img')].every(image => image.naturalWidth > 0)");
         Screenshots.keep(overview, "overview");
 
         form.locator("a:has-text('Show on the map')").click();
@@ -139,7 +142,7 @@ class JobPagesIT {
         // Every change is asked about first, and the reason is kept (rule A11).
         page.locator("button:has-text('Force another attempt')").click();
         page.locator("dialog button[value=no]").click();
-        assertThat(page.locator("dialog").count()).isZero();
+        page.locator("dialog").waitFor(new Locator.WaitForOptions().setState(WaitForSelectorState.DETACHED));
         page.locator("button:has-text('Force another attempt')").click();
         page.locator("dialog #reason").fill("the source may be there now");
         page.locator("dialog button[value=yes]").click();

@@ -28,6 +28,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -227,6 +228,41 @@ class MapPageIT {
                 .toList();
         assertThat(order).isNotEmpty();
         assertThat(order.getFirst()).isEqualTo("r60m");
+    }
+
+    /// How long somebody waits for a picture, of a store that `ZARRGO_MAP_STORE` names: prints what it
+    /// comes to, for [benchmarks-map](../../../../../../../docs/benchmarks-map.md).
+    @Test
+    @EnabledIfEnvironmentVariable(named = "ZARRGO_MAP_STORE", matches = ".+")
+    void howSoonAStoreIsThere() throws IOException {
+        Path measured = folder.resolve("stores/measured/full.zarr");
+        Files.createDirectories(measured.getParent());
+        Invocation.successful("convert", System.getenv("ZARRGO_MAP_STORE"), measured);
+        for (int round = 0; round < 5; round++) {
+            pages.forgetTransfers();
+            Page page = pages.open(service.address(), "/map?in=none&store=/stores/measured/full.zarr", 1280, 800);
+            BrowserPages.until(
+                    page,
+                    "[...document.querySelectorAll('.picture canvas')].some(c => c.width > 0 && c.getContext('2d')"
+                            + ".getImageData(c.width / 2, c.height / 2, 1, 1).data[3] > 0)");
+            double pixels = (Double) page.evaluate("performance.now()");
+            long bytes = bytes();
+            page.locator(".map[data-drawn]").waitFor();
+            System.out.printf(
+                    "first pixels after %.0f ms and %.2f MB, all of the view after %.0f ms and %.2f MB in %d requests%n",
+                    pixels,
+                    bytes / 1e6,
+                    (Double) page.evaluate("performance.now()"),
+                    bytes() / 1e6,
+                    pages.transfers().size());
+            page.context().close();
+        }
+    }
+
+    private long bytes() {
+        return pages.transfers().stream()
+                .mapToLong(BrowserPages.Transfer::bytes)
+                .sum();
     }
 
     // --- what people do

@@ -1,12 +1,16 @@
 package dev.zarrgo.webhook.api;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.zarrgo.controller.engine.Observation;
 import dev.zarrgo.controller.engine.StepStatus;
 import dev.zarrgo.controller.job.Attempt;
 import dev.zarrgo.controller.job.Job;
 import io.micronaut.serde.annotation.Serdeable;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -53,7 +57,7 @@ public record JobDocument(
 
     /// One try.
     ///
-    /// @param steps how they stand or stood; absent once the engine has forgotten the workflow
+    /// @param steps how they went, as it was recorded at the end; before, as the engine sees them
     @Serdeable.Serializable
     public record AttemptDocument(
             int number,
@@ -67,7 +71,11 @@ public record JobDocument(
             @Nullable String message,
             @Nullable List<StepDocument> steps) {
 
-        static AttemptDocument of(Attempt attempt, List<StepStatus> steps) {
+        static AttemptDocument of(Attempt attempt, List<StepStatus> observed) {
+            List<StepDocument> recorded =
+                    attempt.report().map(StepDocument::recorded).orElse(List.of());
+            List<StepDocument> steps =
+                    recorded.isEmpty() ? observed.stream().map(StepDocument::of).toList() : recorded;
             return new AttemptDocument(
                     attempt.number(),
                     attempt.engine(),
@@ -78,9 +86,7 @@ public record JobDocument(
                     attempt.exitCode().isPresent() ? attempt.exitCode().getAsInt() : null,
                     attempt.code().orElse(null),
                     attempt.message().orElse(null),
-                    steps.isEmpty()
-                            ? null
-                            : steps.stream().map(StepDocument::of).toList());
+                    steps.isEmpty() ? null : steps);
         }
     }
 
@@ -95,10 +101,30 @@ public record JobDocument(
             @Nullable Integer exitCode,
             @Nullable String message) {
 
+        /// From the report of an attempt that has ended.
+        static List<StepDocument> recorded(ObjectNode report) {
+            var steps = new ArrayList<StepDocument>();
+            for (JsonNode step : report.path("steps")) {
+                steps.add(new StepDocument(
+                        step.path("name").asText(),
+                        step.path("phase").asText(),
+                        step.path("tries").asInt(),
+                        time(step.path("started")),
+                        time(step.path("finished")),
+                        step.path("exitCode").isInt() ? step.path("exitCode").intValue() : null,
+                        step.path("message").isTextual() ? step.path("message").textValue() : null));
+            }
+            return steps;
+        }
+
+        private static @Nullable Instant time(JsonNode text) {
+            return text.isTextual() ? Instant.parse(text.textValue()) : null;
+        }
+
         static StepDocument of(StepStatus step) {
             return new StepDocument(
                     step.name(),
-                    step.phase().name(),
+                    step.phase().name().toLowerCase(Locale.ROOT),
                     step.tries(),
                     step.started().orElse(null),
                     step.finished().orElse(null),
