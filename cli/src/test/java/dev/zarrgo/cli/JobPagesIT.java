@@ -18,6 +18,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.concurrent.Executors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -54,6 +55,7 @@ class JobPagesIT {
         copy(TestProduct.sample("L2A", 3, TestProduct.SMALL).folder(), offered.resolve(GOOD + ".zarr"));
         sources = SimpleFileServer.createFileServer(
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), offered, SimpleFileServer.OutputLevel.NONE);
+        sources.setExecutor(Executors.newVirtualThreadPerTaskExecutor()); // else one request at a time
         sources.start();
         service = new RunningService(folder.resolve("home"), Map.of());
     }
