@@ -118,6 +118,8 @@ class JobPagesIT {
         overview.locator(".pictures img").first().waitFor();
         assertThat(overview.locator(".number:has-text('done in a day') .value").innerText())
                 .isNotEqualTo("0");
+        overview.waitForFunction(
+                "[...document.querySelectorAll('.pictures img')].every(image => image.naturalWidth > 0)");
         Screenshots.keep(overview, "overview");
 
         form.locator("a:has-text('Show on the map')").click();
