@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.WaitForSelectorState;
 import com.sun.net.httpserver.HttpServer;
 import com.sun.net.httpserver.SimpleFileServer;
 import dev.zarrgo.testkit.EnabledIfBrowser;
@@ -139,7 +140,7 @@ class JobPagesIT {
         // Every change is asked about first, and the reason is kept (rule A11).
         page.locator("button:has-text('Force another attempt')").click();
         page.locator("dialog button[value=no]").click();
-        assertThat(page.locator("dialog").count()).isZero();
+        page.locator("dialog").waitFor(new Locator.WaitForOptions().setState(WaitForSelectorState.DETACHED));
         page.locator("button:has-text('Force another attempt')").click();
         page.locator("dialog #reason").fill("the source may be there now");
         page.locator("dialog button[value=yes]").click();
