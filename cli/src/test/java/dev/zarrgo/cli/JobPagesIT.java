@@ -119,8 +119,7 @@ class JobPagesIT {
         overview.locator(".pictures img").first().waitFor();
         assertThat(overview.locator(".number:has-text('done in a day') .value").innerText())
                 .isNotEqualTo("0");
-        overview.waitForFunction(
-                "[...document.querySelectorAll('.pictures img')].every(image => image.naturalWidth > 0)");
+        awaitPictures(overview);
         Screenshots.keep(overview, "overview");
 
         form.locator("a:has-text('Show on the map')").click();
@@ -237,6 +236,14 @@ class JobPagesIT {
             page.locator("button:has-text('Log out')").click();
             page.navigate(closed.address() + "/map?store=/stores/%s/%s.zarr".formatted(COLLECTION, GOOD));
             page.locator("[role=alert]:has-text('needs the right')").waitFor();
+        }
+    }
+
+    /// Polled from here: the pages allow no scripts that are made from text.
+    private static void awaitPictures(Page page) {
+        String loaded = "[...document.querySelectorAll('.pictures img')].every(image => image.naturalWidth > 0)";
+        for (int i = 0; i < 200 && !Boolean.TRUE.equals(page.evaluate(loaded)); i++) {
+            page.waitForTimeout(50);
         }
     }
 }
