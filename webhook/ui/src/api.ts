@@ -107,7 +107,7 @@ export async function call(method: string, address: string, body?: unknown, acce
   }
   if (answer.status === 401) {
     if (token()) forgetToken();
-    go(`/login?from=${encodeURIComponent(location.pathname + location.search)}`);
+    if (location.pathname !== "/login") go(`/login?from=${encodeURIComponent(location.pathname + location.search)}`);
   }
   if (!answer.ok) throw await problemOf(answer);
   return answer;

@@ -141,11 +141,11 @@ function problemOf(job: Job): HTMLElement | undefined {
 function adviceFor(job: Job): { title: string; next: string } | undefined {
   switch (job.state) {
     case "INVALID":
-      return { title: "The source or the request can't be used", next: "Another attempt would end the same way. Repair the source, or correct the request and submit it again." };
+      return { title: "The source or the request can't be used", next: "Another attempt would end the same way. Repair the source and run it again, or submit a corrected request." };
     case "FAILED":
       return job.status === "dismissed"
         ? { title: "Taken back", next: "Run it again if it is wanted after all." }
-        : { title: "Failed for good", next: "Repair what the message names, then retry." };
+        : { title: "Failed for good", next: "Repair what the message names, then run it again." };
     case "RETRY":
       return job.nextAttempt
         ? { title: "The last attempt failed", next: `The next one starts by itself, at ${clock(job.nextAttempt)} or a little later.` }
@@ -229,6 +229,7 @@ interface Action {
   readonly name: string;
   readonly question: string;
   readonly isDangerous?: boolean;
+  readonly asksWhy?: boolean;
   /** @returns the page to go to */
   run(job: Job, reason: string, input: Input | undefined): Promise<string | undefined>;
 }
@@ -236,8 +237,20 @@ interface Action {
 const RETRY: Action = {
   name: "Retry",
   question: "Start another attempt of this job?",
+  asksWhy: true,
   run: async (job, reason) => {
     await send("PUT", `/jobs/${job.id}/retry`, reason ? { reason } : {});
+    return undefined;
+  },
+};
+
+const FORCE: Action = {
+  name: "Force another attempt",
+  question: "Start another attempt, although this job has ended? Only an administrator may.",
+  isDangerous: true,
+  asksWhy: true,
+  run: async (job, reason) => {
+    await send("PUT", `/jobs/${job.id}/state/PENDING`, reason ? { reason } : {});
     return undefined;
   },
 };
@@ -256,8 +269,8 @@ const RERUN: Action = {
   name: "Run again",
   question: "Submit the same again, as a new job?",
   run: async (job, _reason, input) => {
-    const options = (input?.parameters ?? {}) as Record<string, unknown>;
-    const made = await send<Job>("POST", "/jobs", { source: job.source, collection: job.collection, ...(Object.keys(options).length > 0 ? { options } : {}) });
+    const { source, collection, action } = job;
+    const made = await send<Job>("POST", "/jobs", { source, collection, action, parameters: input?.parameters ?? {} });
     return `/jobs/${made.id}`;
   },
 };
@@ -265,8 +278,9 @@ const RERUN: Action = {
 function actionsOf(job: Job, act: (action: Action) => Promise<void>): HTMLElement[] {
   const isLive = ["NEW", "PENDING", "RETRY"].includes(job.state);
   const list = [
-    ...(["RETRY", "FAILED", "INVALID"].includes(job.state) ? [RETRY] : []),
+    ...(job.state === "RETRY" ? [RETRY] : []),
     ...(isLive ? [CANCEL] : [RERUN]),
+    ...(job.state === "FAILED" || job.state === "INVALID" ? [FORCE] : []),
   ];
   return list.map((action) =>
     h("button", { type: "button", class: action.isDangerous ? "danger" : "main", onclick: () => void act(action) }, action.name),
@@ -285,7 +299,7 @@ function confirm(action: Action, job: Job): Promise<string | undefined> {
         { method: "dialog" },
         h("h2", { id: "confirm-title" }, action.question),
         h("p", { class: "hint" }, job.item),
-        action === RETRY && h("div", { class: "field" }, h("label", { for: "reason" }, "Reason"), reason),
+        action.asksWhy && h("div", { class: "field" }, h("label", { for: "reason" }, "Reason"), reason),
         h(
           "div",
           { class: "actions" },

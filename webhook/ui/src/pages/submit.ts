@@ -102,7 +102,10 @@ function field(path: readonly string[], title: string, description: string, sche
   };
   const value = () => valueOf(control.value.trim(), schema);
   control.setAttribute("aria-describedby", `${id}-help ${id}-error`);
-  control.addEventListener("change", () => say(faultOf(control.value.trim(), schema, isRequired)));
+  // While typing, not when leaving: a message that goes when the pointer is already down moves the button away.
+  control.addEventListener("input", () => {
+    if (error.textContent) say(faultOf(control.value.trim(), schema, isRequired));
+  });
   return {
     path,
     isDetail,

@@ -23,6 +23,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.StringJoiner;
+import org.jspecify.annotations.Nullable;
 
 /// Asks the service over HTTP, and turns its problems into failures of a command.
 final class ServiceClient implements AutoCloseable {
@@ -120,14 +121,19 @@ final class ServiceClient implements AutoCloseable {
     /// What a problem document means for a command (rule X6).
     private static ZarrgoException failure(HttpResponse<?> answer) {
         String text = text(answer.body());
+        @Nullable
         String advice = Optional.of(problem(text).path("advice").asText())
                 .filter(known -> !known.isEmpty())
                 .orElse(null);
         String said = "%s: %s".formatted(answer.request().uri(), described(text, answer.statusCode()));
         return switch (answer.statusCode()) {
-            case 400, 405, 413, 415, 422 -> new InvalidRequestException(FailureCode.USAGE, said, advice);
+            case 400, 405, 413, 415, 422 ->
+                new InvalidRequestException(
+                        FailureCode.USAGE, said, advice == null ? "correct it; nothing was done" : advice);
             case 401, 403 -> new RefusedException(FailureCode.FORBIDDEN, said, "give a --token whose role may do this");
-            case 404 -> new UnusableSourceException(FailureCode.JOB_NOT_FOUND, said, advice);
+            case 404 ->
+                new UnusableSourceException(
+                        FailureCode.JOB_NOT_FOUND, said, "zarrgo jobs lists them; old ones are forgotten");
             case 409 -> new ConflictException(FailureCode.JOB_STATE, said, advice);
             case 429, 503 -> new UnavailableException(FailureCode.SERVICE_UNAVAILABLE, said, "try again in a moment");
             default -> new RefusedException(FailureCode.SERVICE_REFUSED, said, advice);

