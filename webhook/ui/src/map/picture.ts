@@ -27,6 +27,8 @@ export type Kind = "colours" | "ramp" | "classes";
 /** Side of a tile on the screen. */
 const TILE = 256;
 
+const GRID = createXYZ({ tileSize: TILE, maxZoom: 20 });
+
 /** A level of at most this many pixels a side is fetched at once, before the tiles of the view. */
 const PREVIEW = 512;
 
@@ -91,10 +93,7 @@ export class Picture {
 
   /** The name of the finest level that is read for a view. */
   levelName(resolution: number, centre: number[]): string {
-    const [first] = this.variables as [Variable];
-    const [x = 0, y = 0] = centre;
-    const step = (resolution * TILE) / this.pixelsPerTile;
-    const ground = groundResolution(first.crs, boundingExtent([[x - step, y - step], [x + step, y + step]]), 2);
+    const ground = this.groundAt(resolution, centre);
     const names = this.variables.map((variable) => levelFor(variable, ground)).sort((a, b) => a.pixel - b.pixel);
     return names[0]?.name ?? "";
   }
@@ -103,9 +102,7 @@ export class Picture {
   async valuesAt(coordinate: number[], resolution: number): Promise<Map<string, number>> {
     const [first] = this.variables as [Variable];
     const [x = 0, y = 0] = transform(coordinate, "EPSG:3857", first.crs);
-    const step = (resolution * TILE) / this.pixelsPerTile;
-    const [mx = 0, my = 0] = coordinate;
-    const ground = groundResolution(first.crs, boundingExtent([[mx - step, my - step], [mx + step, my + step]]), 2);
+    const ground = this.groundAt(resolution, coordinate);
     const place = { left: 0, top: 0, width: 1, height: 1, x: Float64Array.of(x), y: Float64Array.of(y) };
     const bands = new Map<string, Float32Array>();
     for (const variable of this.variables)
@@ -117,10 +114,18 @@ export class Picture {
     return values;
   }
 
+  /** Units of the store per pixel of the tiles that a view is made of, at a place of the map. */
+  private groundAt(resolution: number, [x = 0, y = 0]: number[]): number {
+    const [first] = this.variables as [Variable];
+    const tiles = GRID.getResolution(GRID.getZForResolution(resolution));
+    const step = (tiles * TILE) / this.pixelsPerTile;
+    return groundResolution(first.crs, boundingExtent([[x - step, y - step], [x + step, y + step]]), 2);
+  }
+
   private layer(isPreview: boolean): TileLayer<PictureSource> {
     const source = new PictureSource({
       loader: (z, x, y, { signal }) => this.tile(z, x, y, isPreview, signal),
-      tileGrid: createXYZ({ tileSize: TILE, maxZoom: 20 }),
+      tileGrid: GRID,
       tileSize: this.pixelsPerTile,
       wrapX: false,
       transition: 0,
@@ -172,7 +177,7 @@ export class Picture {
   private async calculate(z: number, x: number, y: number, isPreview: boolean): Promise<Result | undefined> {
     const [first] = this.variables as [Variable];
     const frame: Frame = {
-      extent: createXYZ({ tileSize: TILE, maxZoom: 20 }).getTileCoordExtent([z, x, y]),
+      extent: GRID.getTileCoordExtent([z, x, y]),
       width: this.pixelsPerTile,
       height: this.pixelsPerTile,
     };

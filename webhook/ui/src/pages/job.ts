@@ -111,7 +111,7 @@ export async function page([id = ""]: string[]): Promise<Page> {
         { class: "grid" },
         h("div", { class: "card" }, h("h2", {}, "Job"), facts),
         h("div", { class: "card" }, h("h2", {}, "Timeline"), timeline),
-        input && h("div", { class: "card" }, h("h2", {}, "Asked for"), parametersOf(input)),
+        input && h("div", { class: "card" }, h("h2", {}, "Parameters"), parametersOf(input)),
         h("div", { class: "card wide" }, h("h2", {}, "Log"), log, h("p", { class: "links" }, textButton(`/jobs/${id}/logs`, "Whole log"), textButton(`/jobs/${id}/output`, "Reports of the steps"))),
       ),
     ),
@@ -127,13 +127,14 @@ export async function page([id = ""]: string[]): Promise<Page> {
 function problemOf(job: Job): HTMLElement | undefined {
   const advice = adviceFor(job);
   if (!advice) return undefined;
-  const [first, ...rest] = (job.message ?? "").split("\n");
+  // The program says what happened, to what, and what to try, one after the other.
+  const [first, ...rest] = (job.message ?? "").split(/\n|; /);
   return h(
     "div",
     { class: `note ${job.state === "RETRY" ? "warn" : "bad"}` },
     h("h2", {}, advice.title, job.code && h("code", {}, job.code)),
     first && h("p", { class: "what" }, first),
-    rest.length > 0 && h("pre", {}, rest.join("\n")),
+    rest.map((line) => h("p", { class: "hint what" }, line)),
     h("p", { class: "next" }, advice.next),
   );
 }
@@ -218,7 +219,8 @@ function parametersOf(input: Input): HTMLElement {
   return h(
     "dl",
     { class: "facts" },
-    (["source", "collection", "item", "action", "owner", "digest"] as const).flatMap((name) => [h("dt", {}, name), h("dd", {}, input[name])]),
+    h("dt", {}, "digest"),
+    h("dd", { class: "mono" }, input.digest),
     h("dt", {}, "parameters"),
     h("dd", {}, h("pre", {}, JSON.stringify(input.parameters ?? {}, null, 1))),
   );

@@ -166,7 +166,7 @@ function complete(periods: readonly Period[], unit: "hour" | "day"): Period[] {
 function reasonsOf(jobs: readonly Job[]): HTMLElement {
   const groups = new Map<string, Job[]>();
   for (const job of jobs) {
-    if (job.state !== "FAILED" && job.state !== "INVALID" && job.state !== "RETRY") continue;
+    if (job.status === "dismissed" || !["FAILED", "INVALID", "RETRY"].includes(job.state)) continue;
     const reason = job.code ?? job.state.toLowerCase();
     groups.set(reason, [...(groups.get(reason) ?? []), job]);
   }

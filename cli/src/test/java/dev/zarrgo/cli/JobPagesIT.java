@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.WaitForSelectorState;
 import com.sun.net.httpserver.HttpServer;
 import com.sun.net.httpserver.SimpleFileServer;
 import dev.zarrgo.testkit.EnabledIfBrowser;
@@ -18,6 +19,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.concurrent.Executors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -54,6 +56,7 @@ class JobPagesIT {
         copy(TestProduct.sample("L2A", 3, TestProduct.SMALL).folder(), offered.resolve(GOOD + ".zarr"));
         sources = SimpleFileServer.createFileServer(
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), offered, SimpleFileServer.OutputLevel.NONE);
+        sources.setExecutor(Executors.newVirtualThreadPerTaskExecutor()); // else one request at a time
         sources.start();
         service = new RunningService(folder.resolve("home"), Map.of());
     }
@@ -116,6 +119,7 @@ class JobPagesIT {
         overview.locator(".pictures img").first().waitFor();
         assertThat(overview.locator(".number:has-text('done in a day') .value").innerText())
                 .isNotEqualTo("0");
+        awaitPictures(overview);
         Screenshots.keep(overview, "overview");
 
         form.locator("a:has-text('Show on the map')").click();
@@ -135,7 +139,7 @@ class JobPagesIT {
         // Every change is asked about first, and the reason is kept (rule A11).
         page.locator("button:has-text('Force another attempt')").click();
         page.locator("dialog button[value=no]").click();
-        assertThat(page.locator("dialog").count()).isZero();
+        page.locator("dialog").waitFor(new Locator.WaitForOptions().setState(WaitForSelectorState.DETACHED));
         page.locator("button:has-text('Force another attempt')").click();
         page.locator("dialog #reason").fill("the source may be there now");
         page.locator("dialog button[value=yes]").click();
@@ -232,6 +236,14 @@ class JobPagesIT {
             page.locator("button:has-text('Log out')").click();
             page.navigate(closed.address() + "/map?store=/stores/%s/%s.zarr".formatted(COLLECTION, GOOD));
             page.locator("[role=alert]:has-text('needs the right')").waitFor();
+        }
+    }
+
+    /// Polled from here: the pages allow no scripts that are made from text.
+    private static void awaitPictures(Page page) {
+        String loaded = "[...document.querySelectorAll('.pictures img')].every(image => image.naturalWidth > 0)";
+        for (int i = 0; i < 200 && !Boolean.TRUE.equals(page.evaluate(loaded)); i++) {
+            page.waitForTimeout(50);
         }
     }
 }

@@ -5,7 +5,7 @@ import dev.zarrgo.testkit.Repository;
 import java.nio.file.Path;
 
 /// Pictures of pages for the documentation. They differ a little from machine to machine, so they are
-/// written on request only: `-Dgolden=update`.
+/// written on request only: `-Dpictures=update`.
 final class Screenshots {
 
     private static final Path FOLDER = Path.of("docs", "pictures");
@@ -13,7 +13,7 @@ final class Screenshots {
     private Screenshots() {}
 
     static void keep(Page page, String name) {
-        if ("update".equals(System.getProperty("golden"))) {
+        if ("update".equals(System.getProperty("pictures"))) {
             page.screenshot(new Page.ScreenshotOptions()
                     .setPath(Repository.root().resolve(FOLDER).resolve(name + ".png")));
         }

@@ -1,10 +1,13 @@
 package dev.zarrgo.webhook.api;
 
+import dev.zarrgo.controller.engine.Observation;
+import dev.zarrgo.controller.engine.StepStatus;
 import dev.zarrgo.controller.job.Attempt;
 import dev.zarrgo.controller.job.Job;
 import io.micronaut.serde.annotation.Serdeable;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -49,6 +52,8 @@ public record JobDocument(
         List<LinkDocument> links) {
 
     /// One try.
+    ///
+    /// @param steps how they stand or stood; absent once the engine has forgotten the workflow
     @Serdeable.Serializable
     public record AttemptDocument(
             int number,
@@ -59,9 +64,10 @@ public record JobDocument(
             @Nullable Instant finished,
             @Nullable Integer exitCode,
             @Nullable String code,
-            @Nullable String message) {
+            @Nullable String message,
+            @Nullable List<StepDocument> steps) {
 
-        static AttemptDocument of(Attempt attempt) {
+        static AttemptDocument of(Attempt attempt, List<StepStatus> steps) {
             return new AttemptDocument(
                     attempt.number(),
                     attempt.engine(),
@@ -71,20 +77,48 @@ public record JobDocument(
                     attempt.finished().orElse(null),
                     attempt.exitCode().isPresent() ? attempt.exitCode().getAsInt() : null,
                     attempt.code().orElse(null),
-                    attempt.message().orElse(null));
+                    attempt.message().orElse(null),
+                    steps.isEmpty()
+                            ? null
+                            : steps.stream().map(StepDocument::of).toList());
+        }
+    }
+
+    /// One step of a try.
+    @Serdeable.Serializable
+    public record StepDocument(
+            String name,
+            String phase,
+            int tries,
+            @Nullable Instant started,
+            @Nullable Instant finished,
+            @Nullable Integer exitCode,
+            @Nullable String message) {
+
+        static StepDocument of(StepStatus step) {
+            return new StepDocument(
+                    step.name(),
+                    step.phase().name(),
+                    step.tries(),
+                    step.started().orElse(null),
+                    step.finished().orElse(null),
+                    step.exitCode().isPresent() ? step.exitCode().getAsInt() : null,
+                    step.message().orElse(null));
         }
     }
 
     /// As it stands in a list.
     static JobDocument of(Job job, Links links) {
-        return of(job, Optional.empty(), links);
+        return of(job, Optional.empty(), Map.of(), links);
     }
 
-    static JobDocument of(Job job, List<Attempt> attempts, Links links) {
-        return of(job, Optional.of(attempts), links);
+    /// @param steps what the engine knows of them, by the name of the workflow
+    static JobDocument of(Job job, List<Attempt> attempts, Map<String, Observation> steps, Links links) {
+        return of(job, Optional.of(attempts), steps, links);
     }
 
-    private static JobDocument of(Job job, Optional<List<Attempt>> attempts, Links links) {
+    private static JobDocument of(
+            Job job, Optional<List<Attempt>> attempts, Map<String, Observation> steps, Links links) {
         List<Attempt> tries = attempts.orElse(List.of());
         Optional<Instant> started =
                 tries.stream().findFirst().map(first -> first.started().orElse(first.claimed()));
@@ -116,7 +150,13 @@ public record JobDocument(
                 started.orElse(null),
                 live ? null : job.updated(),
                 job.nextAttempt().orElse(null),
-                attempts.map(list -> list.stream().map(AttemptDocument::of).toList())
+                attempts.map(list -> list.stream()
+                                .map(attempt -> AttemptDocument.of(
+                                        attempt,
+                                        Optional.ofNullable(steps.get(attempt.workflow()))
+                                                .map(Observation::steps)
+                                                .orElse(List.of())))
+                                .toList())
                         .orElse(null),
                 links.ofJob(job));
     }

@@ -1,8 +1,11 @@
 package dev.zarrgo.webhook.api;
 
+import dev.zarrgo.controller.engine.Engine;
+import dev.zarrgo.controller.engine.Observation;
 import dev.zarrgo.controller.ingest.Intake;
 import dev.zarrgo.controller.ingest.RefusedSubmissionException;
 import dev.zarrgo.controller.ingest.SampleRequests;
+import dev.zarrgo.controller.job.Attempt;
 import dev.zarrgo.controller.job.Job;
 import dev.zarrgo.controller.job.JobId;
 import dev.zarrgo.controller.job.JobRequest;
@@ -12,6 +15,7 @@ import dev.zarrgo.controller.ledger.JobFilter;
 import dev.zarrgo.controller.ledger.Ledger;
 import dev.zarrgo.controller.ledger.Receipt;
 import dev.zarrgo.controller.ledger.Submission;
+import dev.zarrgo.converter.failure.UnavailableException;
 import dev.zarrgo.webhook.security.Role;
 import dev.zarrgo.webhook.telemetry.TraceContext;
 import io.micronaut.http.HttpHeaders;
@@ -31,6 +35,7 @@ import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.micronaut.security.annotation.Secured;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// Jobs: made, listed, watched, and helped along by people.
@@ -49,12 +54,14 @@ public final class JobsResource {
     private final SampleRequests requests;
     private final Intake intake;
     private final Ledger ledger;
+    private final Engine engine;
     private final Links links;
 
-    JobsResource(SampleRequests requests, Intake intake, Ledger ledger, Links links) {
+    JobsResource(SampleRequests requests, Intake intake, Ledger ledger, Engine engine, Links links) {
         this.requests = requests;
         this.intake = intake;
         this.ledger = ledger;
+        this.engine = engine;
         this.links = links;
     }
 
@@ -152,7 +159,19 @@ public final class JobsResource {
     @Get("/{id}")
     JobDocument job(String id) {
         Job job = require(id);
-        return JobDocument.of(job, ledger.attempts(job.id()), links);
+        List<Attempt> attempts = ledger.attempts(job.id());
+        return JobDocument.of(job, attempts, observed(attempts), links);
+    }
+
+    /// What the engine knows; a job is shown without it as well.
+    private Map<String, Observation> observed(List<Attempt> attempts) {
+        try {
+            return attempts.isEmpty()
+                    ? Map.of()
+                    : engine.observe(List.of(attempts.getLast().workflow()));
+        } catch (UnavailableException _) {
+            return Map.of();
+        }
     }
 
     /// What was asked for, as it was accepted.
