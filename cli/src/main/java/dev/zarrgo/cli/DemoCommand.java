@@ -243,6 +243,7 @@ final class DemoCommand implements Callable<Integer> {
         String item = job.path("item").asText();
         Path store = folder.path().resolve("stores").resolve(COLLECTION).resolve(item + ".zarr");
         out().println("Look at it");
+        line("map", "%s/map?item=%s".formatted(service.address(), item));
         line("job", "%s/jobs/%s".formatted(service.address(), job.path("id").asText()));
         line("item", "%s/catalog/collections/%s/items/%s".formatted(service.address(), COLLECTION, item));
         line("store", DemoFolder.written(store));

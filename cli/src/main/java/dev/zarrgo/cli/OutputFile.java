@@ -13,6 +13,17 @@ final class OutputFile {
 
     private OutputFile() {}
 
+    /// Makes a folder for such files where it is missing.
+    ///
+    /// @throws ZarrgoException if it cannot be made
+    static void makeFolder(Path folder) {
+        try {
+            Files.createDirectories(folder);
+        } catch (IOException failure) {
+            throw FileFailures.creating(folder, failure);
+        }
+    }
+
     /// Writes `text` as UTF-8; a file of that name is replaced.
     ///
     /// @throws ZarrgoException if the file cannot be created or written

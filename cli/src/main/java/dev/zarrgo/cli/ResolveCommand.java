@@ -3,15 +3,12 @@ package dev.zarrgo.cli;
 import dev.zarrgo.converter.failure.ExitCode;
 import dev.zarrgo.converter.failure.FailureCode;
 import dev.zarrgo.converter.failure.InvalidRequestException;
-import dev.zarrgo.converter.failure.RefusedException;
 import dev.zarrgo.registrar.catalog.Catalogs;
 import dev.zarrgo.registrar.source.ItemIds;
 import dev.zarrgo.registrar.source.ProductRoot;
 import dev.zarrgo.registrar.source.Source;
 import dev.zarrgo.registrar.source.SourceReader;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -123,12 +120,7 @@ final class ResolveCommand implements Callable<Integer> {
     }
 
     private static void write(Path folder, Map<String, String> results) {
-        try {
-            Files.createDirectories(folder);
-        } catch (IOException failure) {
-            throw new RefusedException(
-                    FailureCode.TARGET_NOT_WRITABLE, "%s cannot be made: %s".formatted(folder, failure.getMessage()));
-        }
+        OutputFile.makeFolder(folder);
         results.forEach((name, value) -> OutputFile.write(folder.resolve(name), value));
     }
 }

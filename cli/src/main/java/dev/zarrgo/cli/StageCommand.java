@@ -221,6 +221,7 @@ final class StageCommand implements Callable<Integer> {
     /// The second file says that the first is complete.
     private void write(String url, boolean staged) {
         if (outputs != null) {
+            OutputFile.makeFolder(outputs);
             OutputFile.write(outputs.resolve("convert_source_url"), url);
             OutputFile.write(outputs.resolve("staged"), String.valueOf(staged));
         }

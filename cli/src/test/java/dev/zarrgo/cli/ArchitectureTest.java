@@ -195,6 +195,7 @@ class ArchitectureTest {
                 "org.flywaydb..", ROOT + ".controller.ledger..",
                 "com.networknt..", ROOT + ".registrar.stac..",
                 "io.micronaut..", ROOT + ".webhook..",
+                "io.fabric8..", ROOT + ".controller.engine.argo..",
                 "org.postgresql..", ROOT + ".registrar.catalog..");
         homes.forEach((library, home) -> noClasses()
                 .that()

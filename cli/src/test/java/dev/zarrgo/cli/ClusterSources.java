@@ -151,7 +151,7 @@ final class ClusterSources {
 
     /// Objects that are left of the copy of a source.
     int stagedObjects(String id) {
-        String bucket = String.valueOf(places.get("stores")).replaceFirst("^s3://([^/]*)/.*$", "$1");
+        String bucket = store(id).replaceFirst("^s3://([^/]*)/.*$", "$1");
         Location copy = Location.parse("s3://%s/source-cache/%s/%s/%s".formatted(bucket, NAMESPACE, COLLECTION, id));
         try (Store store = Stores.open(copy)) {
             return store.sizes("").orElseThrow().size();

@@ -12,7 +12,7 @@ final class Launcher {
 
     private static final Pattern OPTIONS =
             Pattern.compile("^options=\\(\\n(.*?)\\n\\)", Pattern.MULTILINE | Pattern.DOTALL);
-    private static final String HEAP = "\"-Xmx${ZARRGO_HEAP:-448m}\"";
+    private static final String HEAP = "\"-Xmx${ZARRGO_HEAP:-$heap}\"";
 
     private Launcher() {}
 

@@ -190,9 +190,14 @@ public final class TargetFolder implements Target {
                 deleteTree(leftover);
             }
         }
-        if (left != null
-                && (!Files.exists(place(left)) || Files.exists(place(left).resolve(marker)))) {
-            removeRecord(); // nothing is left to go on with, or nothing to do
+        RunRecord.Placed ended = left;
+        if (ended != null
+                && (!Files.exists(place(ended)) || Files.exists(place(ended).resolve(marker)))) {
+            // Nothing is left to go on with, or nothing to do: beside the target lies what it was exchanged for.
+            if (!ended.work().isEmpty() && Files.exists(place(ended))) {
+                deleteTree(place(ended));
+            }
+            removeRecord();
         }
     }
 

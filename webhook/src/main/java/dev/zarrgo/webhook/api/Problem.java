@@ -1,5 +1,8 @@
 package dev.zarrgo.webhook.api;
 
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.HttpStatus;
+import io.micronaut.http.MutableHttpResponse;
 import io.micronaut.serde.annotation.Serdeable;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +30,14 @@ public record Problem(
 
     static final String MEDIA_TYPE = "application/problem+json";
     private static final String BLANK = "about:blank";
+
+    /// The whole answer for something that is not there.
+    public static MutableHttpResponse<Problem> notFound(String detail) {
+        HttpStatus status = HttpStatus.NOT_FOUND;
+        return HttpResponse.<Problem>status(status)
+                .contentType(MEDIA_TYPE)
+                .body(of(status.getCode(), status.getReason(), detail));
+    }
 
     static Problem of(int status, String title, String detail) {
         return new Problem(BLANK, title, status, detail, null, null, null);

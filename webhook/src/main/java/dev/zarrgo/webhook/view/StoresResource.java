@@ -1,5 +1,6 @@
 package dev.zarrgo.webhook.view;
 
+import dev.zarrgo.webhook.api.Problem;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpMethod;
 import io.micronaut.http.HttpRequest;
@@ -47,12 +48,12 @@ public final class StoresResource {
     private HttpResponse<?> answer(String path, HttpRequest<?> request) {
         Optional<StorePath> asked = StorePath.parse(path);
         if (asked.isEmpty()) {
-            return ForeignPages.welcome(HttpResponse.notFound());
+            return notFound();
         }
         access.check(asked.get(), request.getUserPrincipal(Authentication.class));
         Optional<ServedObject> object = stores.open(asked.get());
         if (object.isEmpty()) {
-            return ForeignPages.welcome(HttpResponse.notFound());
+            return notFound();
         }
         StoreReply reply = StoreReply.of(
                 asked.get(),
@@ -67,6 +68,11 @@ public final class StoresResource {
         }
         close(reply);
         return reply.status() == StoreReply.NOT_MODIFIED ? response : response.contentLength(reply.length());
+    }
+
+    /// A chunk that is not there is all fill value: this is said often, and in few words.
+    private static HttpResponse<?> notFound() {
+        return ForeignPages.welcome(Problem.notFound("there is no such object"));
     }
 
     private static void close(StoreReply reply) {
