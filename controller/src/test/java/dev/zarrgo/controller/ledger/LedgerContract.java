@@ -18,6 +18,7 @@ import dev.zarrgo.controller.job.State;
 import dev.zarrgo.controller.job.WorkflowName;
 import dev.zarrgo.controller.ledger.Receipt.Answer;
 import dev.zarrgo.converter.failure.ConflictException;
+import dev.zarrgo.converter.failure.ZarrgoException;
 import dev.zarrgo.converter.zarr.Json;
 import java.time.Duration;
 import java.time.Instant;
@@ -778,6 +779,39 @@ abstract class LedgerContract {
             ledger.dismiss(id, SOMEBODY);
         } catch (ConflictException _) {
             // Another thread was faster.
+        }
+    }
+
+    @Test
+    @DisplayName("A28: threads that are interrupted while they use the ledger leave it in order")
+    void interruptedThreadsDoNoHarm() throws InterruptedException {
+        int threads = 8;
+        int rounds = 25;
+        for (int round = 0; round < rounds; round++) {
+            var working = new ArrayList<Thread>();
+            for (int i = 0; i < threads; i++) {
+                String item = "item-%d-%d-".formatted(round, i);
+                working.add(Thread.ofPlatform().start(() -> submitUntilInterrupted(item)));
+            }
+            Thread.sleep(5);
+            working.forEach(Thread::interrupt);
+            for (Thread thread : working) {
+                thread.join();
+            }
+        }
+        Job job = submitted("afterwards");
+        ledger.close();
+        ledger = Ledgers.open(settings(), clock);
+        assertThat(ledger.job(job.id())).isPresent();
+    }
+
+    private void submitUntilInterrupted(String item) {
+        try {
+            for (int i = 0; !Thread.currentThread().isInterrupted(); i++) {
+                submitted(item + i);
+            }
+        } catch (ZarrgoException _) {
+            // Whoever is interrupted gets no answer.
         }
     }
 }
