@@ -250,9 +250,12 @@ final class Submitting {
                         .formatted(Rows.JOB, Sql.marks(keys.length)),
                 keys);
         for (int i : open) {
-            Job job = live.get(submissions.get(i).request().liveKey());
+            String key = submissions.get(i).request().liveKey();
+            Job job = live.get(key);
             if (job != null) {
-                receipts[i] = answer(submissions.get(i), job);
+                Receipt receipt = answer(submissions.get(i), job);
+                receipts[i] = receipt;
+                live.put(key, receipt.job()); // as the next one of this key finds it
             }
         }
     }

@@ -724,6 +724,19 @@ abstract class LedgerContract {
         assertThat(ledger.isReady(Duration.ofSeconds(2))).isTrue();
     }
 
+    @Test
+    @DisplayName("P6: of several that ask again for a job that waits, at the same time, one wakes it")
+    void submittedAgainTwiceInOneTransaction() {
+        Job job = claimed("a");
+        ledger.record(job.workflow(), failure(75, "no answer"));
+        Submission again = Submission.ofSample(Jobs.request("a"));
+        assertThat(ledger.submit(List.of(again, again)))
+                .allSatisfy(receipt -> assertThat(receipt.job().state()).isEqualTo(State.PENDING));
+        assertThat(ledger.events(job.id()))
+                .extracting(JobEvent::to)
+                .containsExactly(State.NEW, State.PENDING, State.RETRY, State.PENDING);
+    }
+
     // --- all together
 
     /// Random calls by several threads: at the end each job is in one state, its events are a chain that
