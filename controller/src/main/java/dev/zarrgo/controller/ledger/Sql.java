@@ -6,6 +6,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -60,6 +61,13 @@ final class Sql {
 
     long number(String text, @Nullable Object... parameters) throws SQLException {
         return first(row -> row.getLong(1), text, parameters).orElse(0L);
+    }
+
+    /// Runs a statement that has no parameters and no answer.
+    void execute(String text) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(text);
+        }
     }
 
     /// @return how many rows changed
