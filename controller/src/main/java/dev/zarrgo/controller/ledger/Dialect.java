@@ -78,6 +78,11 @@ enum Dialect {
     /// only they tell.
     abstract void planForValues(Sql sql) throws SQLException;
 
+    /// Whether one statement can insert into two tables.
+    boolean insertsIntoMany() {
+        return this == POSTGRESQL;
+    }
+
     String[] migrations() {
         return new String[] {MIGRATIONS + "common", MIGRATIONS + folder};
     }

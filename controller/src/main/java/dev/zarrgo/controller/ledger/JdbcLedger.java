@@ -20,10 +20,13 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /// The ledger in PostgreSQL or H2.
 final class JdbcLedger implements Ledger {
@@ -57,7 +60,27 @@ final class JdbcLedger implements Ledger {
     }
 
     private List<Receipt> submitTogether(List<Submission> wanted) {
+        return Submitting.isSimple(database.dialect(), wanted) ? submitSimple(wanted) : submitAny(wanted);
+    }
+
+    private List<Receipt> submitAny(List<Submission> wanted) {
         return database.transaction(sql -> Submitting.run(sql, ids, now(), Optional.empty(), wanted));
+    }
+
+    /// Nearly all are new; the others are looked at in a transaction.
+    private List<Receipt> submitSimple(List<Submission> wanted) {
+        @Nullable Receipt[] receipts = database.statement(sql -> Submitting.once(sql, ids, now(), wanted));
+        var known = new ArrayList<Submission>();
+        for (int i = 0; i < receipts.length; i++) {
+            if (receipts[i] == null) {
+                known.add(wanted.get(i));
+            }
+        }
+        Iterator<Receipt> answers =
+                known.isEmpty() ? Collections.emptyIterator() : submitAny(known).iterator();
+        return Arrays.stream(receipts)
+                .map(receipt -> receipt == null ? answers.next() : receipt)
+                .toList();
     }
 
     @Override
@@ -321,6 +344,7 @@ final class JdbcLedger implements Ledger {
 
     @Override
     public void close() {
+        submissions.close();
         lead.close();
         database.close();
     }
