@@ -25,6 +25,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -546,6 +547,19 @@ abstract class LedgerContract {
     }
 
     @Test
+    @DisplayName("P6: two repeats that share a transaction bring a job back once")
+    void twoRepeatsAtATimeBringAJobBackOnce() {
+        Job waiting = ended("a", failure(75, "lost"));
+        Submission again = Submission.ofSample(Jobs.request("a"));
+        assertThat(ledger.submit(List.of(again, Submission.ofSample(Jobs.request("b")), again)))
+                .extracting(receipt -> receipt.job().state())
+                .containsExactly(State.PENDING, State.NEW, State.PENDING);
+        assertThat(ledger.events(waiting.id()))
+                .extracting(JobEvent::to)
+                .containsExactly(State.NEW, State.PENDING, State.RETRY, State.PENDING);
+    }
+
+    @Test
     void aForcedJobCannotBeTheSecondOfItsItem() {
         Job done = ended("a", success());
         submitted("a");
@@ -624,6 +638,71 @@ abstract class LedgerContract {
         assertThat(list(JobFilter.ALL.ofOwner("tester"))).hasSize(3);
         assertThat(ledger.count(JobFilter.ALL, 2)).isEqualTo(2);
         assertThat(ledger.count(JobFilter.ALL.inStates(State.FAILED), 100)).isEqualTo(2);
+    }
+
+    /// Databases order texts differently, and read some characters as patterns.
+    @Test
+    @DisplayName("section 5: errorPrefix is a beginning, whatever characters it has")
+    void beginningsOfMessagesAreExact() {
+        String last = "\udbff\udfff";
+        List<String> messages = List.of(
+                "50% of_it",
+                "50x of it",
+                "50",
+                "5",
+                "a\\b",
+                "a\\%",
+                "a!b",
+                "a_",
+                "ab",
+                "AB",
+                "ä",
+                "z",
+                "\ud7ff",
+                "\ud7ffx",
+                "\ue000",
+                "\uffff",
+                "\uffff\uffff",
+                "x\ud83d\udfff",
+                "x\ud83e\udc00",
+                "x\uffee",
+                last,
+                last + last,
+                last + "a",
+                last.repeat(50),
+                "\uffff".repeat(100),
+                "y".repeat(120),
+                "y".repeat(99) + last);
+        var jobs = new LinkedHashMap<JobId, String>();
+        for (int i = 0; i < messages.size(); i++) {
+            jobs.put(ended("item-" + i, failure(70, messages.get(i))).id(), messages.get(i));
+        }
+        ended("well", success());
+        var prefixes = new ArrayList<>(List.of("%", "_", "50%", "5_", "a\\", "a!", "a\\\\", "x", "b", "\ufffe", " "));
+        messages.forEach(message -> {
+            prefixes.add(message);
+            prefixes.add(message.substring(0, message.offsetByCodePoints(0, 1)));
+        });
+        for (String prefix : prefixes) {
+            List<JobId> expected = jobs.entrySet().stream()
+                    .filter(job -> Texts.fit(job.getValue(), Texts.START).startsWith(Texts.fit(prefix, Texts.START)))
+                    .map(Map.Entry::getKey)
+                    .toList();
+            assertThat(list(JobFilter.ALL.withError(prefix))).as(prefix).containsExactlyInAnyOrderElementsOf(expected);
+            assertThat(ledger.count(JobFilter.ALL.withError(prefix), 100))
+                    .as(prefix)
+                    .isEqualTo(expected.size());
+        }
+    }
+
+    @Test
+    void jobsAreFoundByTheirCode() {
+        Job failed = ended("a", failure(70, "a bug"));
+        Job dismissed = ledger.dismiss(submitted("b").id(), SOMEBODY).orElseThrow();
+        ended("c", success());
+        assertThat(list(JobFilter.ALL.withCode("some-code"))).containsExactly(failed.id());
+        assertThat(list(JobFilter.ALL.withCode(Job.DISMISSED))).containsExactly(dismissed.id());
+        assertThat(list(JobFilter.ALL.withCode("some"))).isEmpty();
     }
 
     private List<JobId> list(JobFilter filter) {
@@ -722,19 +801,6 @@ abstract class LedgerContract {
     @Test
     void aLedgerIsReady() {
         assertThat(ledger.isReady(Duration.ofSeconds(2))).isTrue();
-    }
-
-    @Test
-    @DisplayName("P6: of several that ask again for a job that waits, at the same time, one wakes it")
-    void submittedAgainTwiceInOneTransaction() {
-        Job job = claimed("a");
-        ledger.record(job.workflow(), failure(75, "no answer"));
-        Submission again = Submission.ofSample(Jobs.request("a"));
-        assertThat(ledger.submit(List.of(again, again)))
-                .allSatisfy(receipt -> assertThat(receipt.job().state()).isEqualTo(State.PENDING));
-        assertThat(ledger.events(job.id()))
-                .extracting(JobEvent::to)
-                .containsExactly(State.NEW, State.PENDING, State.RETRY, State.PENDING);
     }
 
     // --- all together
