@@ -177,6 +177,22 @@ class S3WritingTest {
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
+    @Test
+    void documentsAndPicturesAreNamedAsSuch() {
+        relay.with(Fault.Plan.always("", new Fault.Answer(200, Map.of("ETag", "\"1\""), "")));
+        for (String key : List.of("a/zarr.json", "a/.zattrs", "a.png", "report.html", "a/c/0/0")) {
+            store.put(key, ByteBuffer.allocate(1));
+        }
+        assertThat(relay.exchanges())
+                .extracting(exchange -> exchange.request().headers().get("content-type"))
+                .containsExactly(
+                        "application/json",
+                        "application/json",
+                        "image/png",
+                        "text/html; charset=utf-8",
+                        "application/octet-stream");
+    }
+
     // --- on a condition
 
     @Test
