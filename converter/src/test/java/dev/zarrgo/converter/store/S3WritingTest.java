@@ -21,6 +21,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 
 /// How objects are written to S3, and what a write protocol can build on (rules R82, R83, R86, R87).
@@ -106,7 +107,7 @@ class S3WritingTest {
         }
     }
 
-    @Test
+    @RepeatedTest(10)
     void objectThatIsGivenUpLeavesNoUpload() {
         try (ObjectWriter writer = store.create("large")) {
             append(writer, new byte[WHOLE + 2 * SEGMENT], 0, WHOLE + 2 * SEGMENT);
