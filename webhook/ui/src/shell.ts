@@ -1,4 +1,5 @@
 import { fill, h } from "./dom";
+import icon from "./icon.svg";
 import type { Page } from "./page";
 import { forgetToken, token } from "./session";
 import { settings } from "./settings";
@@ -23,7 +24,7 @@ export function shell(path: string, page: Page): void {
     h(
       "header",
       { class: "top" },
-      h("a", { href: "/", class: "brand" }, h("img", { src: "/ui/icon.svg", alt: "", width: 24, height: 24 }), "Zarrgo"),
+      h("a", { href: "/", class: "brand" }, h("img", { src: icon, alt: "", width: 24, height: 24 }), "Zarrgo"),
       h(
         "nav",
         { "aria-label": "Main" },

@@ -7,6 +7,7 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.WaitForSelectorState;
 import com.sun.net.httpserver.HttpServer;
 import com.sun.net.httpserver.SimpleFileServer;
+import dev.zarrgo.testkit.BrowserPages;
 import dev.zarrgo.testkit.EnabledIfBrowser;
 import java.io.IOException;
 import java.net.InetAddress;

@@ -7,6 +7,7 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.BoundingBox;
 import com.microsoft.playwright.options.ColorScheme;
+import dev.zarrgo.testkit.BrowserPages;
 import dev.zarrgo.testkit.EnabledIfBrowser;
 import dev.zarrgo.testkit.EnabledIfOracle;
 import dev.zarrgo.testkit.Oracle;
@@ -28,7 +29,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -183,10 +183,15 @@ class MapPageIT {
 
     private Set<String> levels() {
         return pages.transfers().stream()
-                .map(transfer -> LEVEL.matcher(transfer.path()))
-                .filter(Matcher::find)
-                .map(level -> level.group(1))
+                .map(MapPageIT::levelOf)
+                .filter(level -> !level.isEmpty())
                 .collect(Collectors.toSet());
+    }
+
+    /// Empty for what is no chunk.
+    private static String levelOf(BrowserPages.Transfer transfer) {
+        Matcher level = LEVEL.matcher(transfer.path());
+        return level.find() ? level.group(1) : "";
     }
 
     /// As a link does: without the way in between.
@@ -217,52 +222,37 @@ class MapPageIT {
         pages.assertQuiet();
     }
 
-    /// The preview comes before what the view needs, and costs little.
+    /// The preview comes before what the view needs. What is transferred for it, pages and decoders
+    /// included, stays below the 3 MB that a store of full size may cost, which `./zarrgo bench map`
+    /// measures.
     @Test
-    void aCoarseLevelComesFirst() {
+    void aCoarseLevelComesFirstAndIsLight() {
         settle(map("&show=b04,b03,b02"));
-        List<String> order = pages.transfers().stream()
-                .map(transfer -> LEVEL.matcher(transfer.path()))
-                .filter(Matcher::find)
-                .map(level -> level.group(1))
+        List<BrowserPages.Transfer> first = pages.transfers().stream()
+                .takeWhile(transfer -> Set.of("", "r60m").contains(levelOf(transfer)))
                 .toList();
-        assertThat(order).isNotEmpty();
-        assertThat(order.getFirst()).isEqualTo("r60m");
+        assertThat(first).anyMatch(transfer -> levelOf(transfer).equals("r60m"));
+        assertThat(first.size()).as("objects").isLessThan(pages.transfers().size());
+        long bytes = first.stream().mapToLong(BrowserPages.Transfer::bytes).sum();
+        assertThat(bytes).isPositive().isLessThan(3_000_000);
     }
 
-    /// How long somebody waits for a picture, of a store that `ZARRGO_MAP_STORE` names: prints what it
-    /// comes to, for [benchmarks-map](../../../../../../../docs/benchmarks-map.md).
+    /// Who zooms in steps does not pay for the levels between.
     @Test
-    @EnabledIfEnvironmentVariable(named = "ZARRGO_MAP_STORE", matches = ".+")
-    void howSoonAStoreIsThere() throws IOException {
-        Path measured = folder.resolve("stores/measured/full.zarr");
-        Files.createDirectories(measured.getParent());
-        Invocation.successful("convert", System.getenv("ZARRGO_MAP_STORE"), measured);
-        for (int round = 0; round < 5; round++) {
-            pages.forgetTransfers();
-            Page page = pages.open(service.address(), "/map?in=none&store=/stores/measured/full.zarr", 1280, 800);
-            BrowserPages.until(
-                    page,
-                    "[...document.querySelectorAll('.picture canvas')].some(c => c.width > 0 && c.getContext('2d')"
-                            + ".getImageData(c.width / 2, c.height / 2, 1, 1).data[3] > 0)");
-            double pixels = (Double) page.evaluate("performance.now()");
-            long bytes = bytes();
-            page.locator(".map[data-drawn]").waitFor();
-            System.out.printf(
-                    "first pixels after %.0f ms and %.2f MB, all of the view after %.0f ms and %.2f MB in %d requests%n",
-                    pixels,
-                    bytes / 1e6,
-                    (Double) page.evaluate("performance.now()"),
-                    bytes() / 1e6,
-                    pages.transfers().size());
-            page.context().close();
+    void levelsThatTheViewPassesByAreNotRead() {
+        Page page = map("&show=b04,b03,b02" + view(LONGITUDE, LATITUDE, 8));
+        settle(page);
+        pages.forgetTransfers();
+        page.locator(".map").focus();
+        for (int step = 0; step < 9; step++) {
+            page.keyboard().press("+");
+            page.waitForTimeout(110); // an animation takes 100 ms
         }
-    }
-
-    private long bytes() {
-        return pages.transfers().stream()
-                .mapToLong(BrowserPages.Transfer::bytes)
-                .sum();
+        page.waitForURL(url -> !url.contains(",8&") && url.contains("view="));
+        settle(page);
+        assertThat(level(page)).isEqualTo("r10m");
+        assertThat(levels()).contains("r10m").doesNotContain("r360m", "r120m");
+        pages.assertQuiet();
     }
 
     // --- what people do
