@@ -3,7 +3,7 @@ import "./job.css";
 import type { Attempt, Job, JobEvent } from "../api";
 import { get, messageOf, send } from "../api";
 import { textButton } from "../dialog";
-import { fill, h } from "../dom";
+import { fill, h, update } from "../dom";
 import { clock, duration } from "../format";
 import type { Page } from "../page";
 import { go } from "../page";
@@ -42,11 +42,11 @@ export async function page([id = ""]: string[]): Promise<Page> {
   const log = h("pre", { class: "log", tabindex: 0, role: "log", "aria-label": "Log" });
 
   const draw = () => {
-    fill(head, h("h1", {}, job.item || job.id), badge(job), isRunning(job) && progress(job));
-    fill(note, problemOf(job));
-    fill(facts, factsOf(job, settings));
-    fill(timeline, timelineOf(job, events));
-    fill(actions, actionsOf(job, act));
+    update(head, h("h1", {}, job.item || job.id), badge(job), isRunning(job) && progress(job));
+    update(note, problemOf(job));
+    update(facts, factsOf(job, settings));
+    update(timeline, timelineOf(job, events));
+    update(actions, actionsOf(job, act));
   };
   const refresh = async () => {
     try {

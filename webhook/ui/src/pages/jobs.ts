@@ -1,7 +1,7 @@
 import "./jobs.css";
 import type { Job, JobEvent, Link, State } from "../api";
 import { get, messageOf, STATES } from "../api";
-import { fill, h, later } from "../dom";
+import { fill, h, later, update } from "../dom";
 import { ago, clock, duration } from "../format";
 import type { Page } from "../page";
 import { keepQuery } from "../page";
@@ -76,7 +76,7 @@ export function page(): Page {
       }
       if (entry.text !== text) {
         entry.text = text;
-        fill(entry.row, cells(job));
+        update(entry.row, cells(job));
       }
       if (body.children[i] !== entry.row) body.insertBefore(entry.row, body.children[i] ?? null);
     });

@@ -4,7 +4,7 @@ import type { Job, JobEvent } from "../api";
 import { get, messageOf } from "../api";
 import { Catalog, pictureOf } from "../map/catalog";
 import type { Item } from "../map/catalog";
-import { fill, h, later, svg } from "../dom";
+import { fill, h, later, svg, update } from "../dom";
 import { ago, bytes, duration } from "../format";
 import type { Page } from "../page";
 import { protectedPicture } from "../picture";
@@ -61,10 +61,10 @@ export async function page(): Promise<Page> {
         get<Storage>("/stats/storage"),
       ]);
       message.hidden = true;
-      fill(numbers, numbersOf(stats, days.jobs, storage));
-      fill(chart, throughput(stats.periods, period));
-      fill(reasons, reasonsOf(days.jobs));
-      fill(running, runningOf(days.jobs));
+      update(numbers, numbersOf(stats, days.jobs, storage));
+      update(chart, throughput(stats.periods, period));
+      update(reasons, reasonsOf(days.jobs));
+      update(running, runningOf(days.jobs));
       await drawPictures(pictures, recent.jobs, settings);
     } catch (error) {
       message.hidden = false;

@@ -5,23 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.WaitForSelectorState;
-import com.sun.net.httpserver.HttpServer;
-import com.sun.net.httpserver.SimpleFileServer;
 import dev.zarrgo.testkit.BrowserPages;
 import dev.zarrgo.testkit.EnabledIfBrowser;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.concurrent.Executors;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -46,43 +39,26 @@ class JobPagesIT {
     private static RunningService service;
 
     @SuppressWarnings("NullAway.Init") // set before all tests
-    private static HttpServer sources;
+    private static OfferedProducts sources;
 
     private final BrowserPages pages = new BrowserPages();
 
     @BeforeAll
-    static void start() throws IOException {
-        Path offered = Files.createDirectory(folder.resolve("offered")).toRealPath();
-        // The server of the JDK gives no hidden files, which generation 2 of the format has, and follows no links.
-        copy(TestProduct.sample("L2A", 3, TestProduct.SMALL).folder(), offered.resolve(GOOD + ".zarr"));
-        sources = SimpleFileServer.createFileServer(
-                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), offered, SimpleFileServer.OutputLevel.NONE);
-        sources.setExecutor(Executors.newVirtualThreadPerTaskExecutor()); // else one request at a time
-        sources.start();
+    static void start() {
+        sources = new OfferedProducts(folder.resolve("offered"))
+                .with(GOOD, TestProduct.sample("L2A", 3, TestProduct.SMALL));
         service = new RunningService(folder.resolve("home"), Map.of());
-    }
-
-    private static void copy(Path from, Path to) throws IOException {
-        try (Stream<Path> files = Files.walk(from)) {
-            for (Path file : (Iterable<Path>) files::iterator) {
-                Files.copy(file, to.resolve(from.relativize(file).toString()));
-            }
-        }
     }
 
     @AfterAll
     static void stop() {
         service.close();
-        sources.stop(0);
+        sources.close();
     }
 
     @AfterEach
     void close() {
         pages.close();
-    }
-
-    private static String source(String item) {
-        return "http://127.0.0.1:%d/%s.zarr".formatted(sources.getAddress().getPort(), item);
     }
 
     private static void submit(Page page, String source) {
@@ -97,7 +73,7 @@ class JobPagesIT {
         Page table = pages.open(service.address(), "/jobs", 1200, 700);
         table.locator(".live:not(.lost)").waitFor();
         Page form = pages.open(service.address(), "/submit", 1000, 900);
-        submit(form, source(GOOD));
+        submit(form, sources.address(GOOD));
         form.waitForURL(url -> url.contains("/jobs/"));
         String job = form.url().substring(form.url().lastIndexOf('/') + 1);
 
@@ -134,7 +110,7 @@ class JobPagesIT {
     @Test
     void whatFailsSaysWhyAndCanBeForcedAndRunAgain() {
         Page page = pages.open(service.address(), "/submit", 1000, 900);
-        submit(page, source("S2A_MSIL2A_20251009T100041_N0511_R122_T32TQM_20251009T122613"));
+        submit(page, sources.address("S2A_MSIL2A_20251009T100041_N0511_R122_T32TQM_20251009T122613"));
         page.locator(".note").waitFor();
         page.locator(".badge.invalid").waitFor();
         assertThat(page.locator(".note").innerText()).contains("can't be used").contains("run it again");
@@ -170,7 +146,7 @@ class JobPagesIT {
     @Test
     void aJobThatWaitsIsRetriedAndCanBeTakenBack() throws IOException, InterruptedException {
         Page page = pages.open(service.address(), "/submit", 1000, 900);
-        submit(page, source("S2A_MSIL2A_20251010T100041_N0511_R122_T32TQM_20251010T122613"));
+        submit(page, sources.address("S2A_MSIL2A_20251010T100041_N0511_R122_T32TQM_20251010T122613"));
         page.locator(".badge.invalid").waitFor();
         force(page.url().substring(page.url().lastIndexOf('/') + 1), "RETRY");
         page.reload();
@@ -206,7 +182,7 @@ class JobPagesIT {
         page.locator("form button.main").click();
         page.locator("#input-source-error:has-text('https')").waitFor();
         assertThat(pages.transfers()).noneMatch(transfer -> transfer.path().endsWith("/execution"));
-        page.locator("#input-source").fill(source(GOOD));
+        page.locator("#input-source").fill(sources.address(GOOD));
         page.locator("#input-collection").fill("not-configured");
         page.locator("form button.main").click();
         page.locator("#input-collection-error:not(:empty)").waitFor();
@@ -232,7 +208,7 @@ class JobPagesIT {
             page.locator("[role=status]:has-text('No jobs match')").waitFor();
 
             page.navigate(closed.address() + "/submit");
-            submit(page, source(GOOD));
+            submit(page, sources.address(GOOD));
             page.locator("[role=alert]:has-text('another role')").waitFor();
 
             page.navigate(closed.address() + "/map?item=" + GOOD);

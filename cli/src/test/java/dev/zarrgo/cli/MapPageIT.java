@@ -348,18 +348,4 @@ class MapPageIT {
         Screenshots.keep(light, "map");
         pages.assertQuiet();
     }
-
-    /// What a page weighs before somebody opens the map, compressed.
-    @Test
-    void theFirstViewIsLight() {
-        Page page = pages.open(service.address(), "/", 1200, 800);
-        page.locator(".numbers .value").first().waitFor();
-        long bytes = pages.transfers().stream()
-                .filter(transfer ->
-                        transfer.path().startsWith("/ui/") || transfer.path().equals("/"))
-                .mapToLong(BrowserPages.Transfer::bytes)
-                .sum();
-        assertThat(bytes).isPositive().isLessThan(300_000);
-        pages.assertQuiet();
-    }
 }
