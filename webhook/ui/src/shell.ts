@@ -1,7 +1,7 @@
 import { fill, h } from "./dom";
 import icon from "./icon.svg";
 import type { Page } from "./page";
-import { forgetToken, token } from "./session";
+import { forgetToken, person, token } from "./session";
 import { settings } from "./settings";
 
 const LINKS = [
@@ -73,7 +73,12 @@ function account(): HTMLElement {
         forgetToken();
         window.dispatchEvent(new Event("zarrgo:go"));
       });
-      fill(place, leave);
+      const name = h("span", { class: "hint" });
+      fill(place, name, leave);
+      void person().then(
+        (one) => (name.textContent = one.name),
+        () => undefined, // the page itself says what is wrong
+      );
     },
     () => undefined,
   );

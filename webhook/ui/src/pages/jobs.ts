@@ -5,6 +5,7 @@ import { fill, h, later, update } from "../dom";
 import { ago, clock, duration } from "../format";
 import type { Page } from "../page";
 import { keepQuery } from "../page";
+import { may } from "../session";
 import { listen } from "../stream";
 
 interface Filter {
@@ -23,7 +24,7 @@ const NAMES = ["state", "collection", "item", "error", "since", "text"] as const
 const PROGRESS_MILLISECONDS = 1500;
 
 /** The table of jobs. It follows what happens. */
-export function page(): Page {
+export async function page(): Promise<Page> {
   const query = new URLSearchParams(location.search);
   const filter = Object.fromEntries(NAMES.map((name) => [name, query.get(name) ?? ""])) as unknown as Filter;
   let jobs: Job[] = [];
@@ -97,6 +98,7 @@ export function page(): Page {
     void load();
   });
 
+  const maySubmit = await may("submit");
   const stop = listen(
     "/events",
     true,
@@ -129,11 +131,11 @@ export function page(): Page {
     body: h(
       "section",
       {},
-      h("div", { class: "title" }, h("h1", {}, "Jobs"), live, h("a", { href: "/submit", class: "button" }, "Submit")),
+      h("div", { class: "title" }, h("h1", {}, "Jobs"), live, maySubmit && h("a", { href: "/submit", class: "button" }, "Submit")),
       h(
         "form",
         { class: "filters", role: "search", onsubmit: (event: Event) => event.preventDefault() },
-        field("text", "Search", h("input", { type: "search", placeholder: "item, source, message" })),
+        field("text", "Search", h("input", { type: "search", placeholder: "name, message" })),
         field("state", "State", h("select", {}, h("option", { value: "" }, "all"), STATES.map((state) => h("option", { value: state }, WORDS[state])))),
         field("collection", "Collection", h("input", { type: "text" })),
         field("item", "Item", h("input", { type: "text" })),

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.WaitForSelectorState;
+import dev.zarrgo.converter.zarr.Json;
 import dev.zarrgo.testkit.BrowserPages;
 import dev.zarrgo.testkit.EnabledIfBrowser;
 import java.io.IOException;
@@ -29,6 +30,7 @@ class JobPagesIT {
     private static final String COLLECTION = "sentinel-2-l2a";
     private static final String GOOD = "S2A_MSIL2A_20251008T100041_N0511_R122_T32TQM_20251008T122613";
     private static final String ADMIN = "an-admin-token-for-tests";
+    private static final String ARGO = "https://argo.example.org/workflows/zarrgo";
     private static final String READER = "a-reader-token-for-tests";
 
     @TempDir
@@ -195,7 +197,11 @@ class JobPagesIT {
     void peopleLogInAndRolesHold() {
         try (var closed = new RunningService(
                 folder.resolve("closed"),
-                Map.of("security.tokens", "anna:admin:%s, rita:read:%s".formatted(ADMIN, READER)))) {
+                Map.of(
+                        "security.tokens",
+                        "anna:admin:%s, rita:read:%s".formatted(ADMIN, READER),
+                        "view.argo-url",
+                        ARGO))) {
             closed.publish(TestProduct.sample("L2A", 3, TestProduct.SMALL), COLLECTION, GOOD);
             Page page = pages.open(closed.address(), "/jobs?state=DONE", 1000, 700);
             page.waitForURL(url -> url.contains("/login"));
@@ -208,14 +214,41 @@ class JobPagesIT {
             page.locator("[role=status]:has-text('No jobs match')").waitFor();
 
             page.navigate(closed.address() + "/submit");
-            submit(page, sources.address(GOOD));
             page.locator("[role=alert]:has-text('another role')").waitFor();
+            assertThat(page.locator("form button.main").isDisabled()).isTrue();
+
+            String job = invalidJob(closed);
+            page.navigate(closed.address() + "/jobs/" + job);
+            page.locator(".badge.invalid").waitFor();
+            assertThat(page.locator(".actions button").count()).isZero();
+            assertThat(page.locator("header .account").innerText()).contains("rita");
+            assertThat(page.locator("a:has-text('zarrgo-" + job + "')").getAttribute("href"))
+                    .isEqualTo(ARGO + "/zarrgo-" + job + "-1");
 
             page.navigate(closed.address() + "/map?item=" + GOOD);
             page.locator(".map[data-drawn]").waitFor();
             page.locator("button:has-text('Log out')").click();
             page.navigate(closed.address() + "/map?store=/stores/%s/%s.zarr".formatted(COLLECTION, GOOD));
             page.locator("[role=alert]:has-text('needs the right')").waitFor();
+
+            page.navigate(closed.address() + "/login?from=/jobs/" + job);
+            page.locator("#token").fill(ADMIN);
+            page.locator("form button.main").click();
+            page.locator(".badge.invalid").waitFor();
+            assertThat(page.locator(".actions button").allInnerTexts())
+                    .containsExactlyInAnyOrder("Run again", "Force another attempt");
+        }
+    }
+
+    private static String invalidJob(RunningService closed) {
+        try (var client = new ServiceClient(closed.address(), ADMIN)) {
+            String source = sources.address("S2A_MSIL2A_20251011T100041_N0511_R122_T32TQM_20251011T122613");
+            return client.send(
+                            "POST",
+                            "/samples",
+                            Json.object().put("source_url", source).put("collection", COLLECTION))
+                    .path("job")
+                    .asText();
         }
     }
 }

@@ -23,6 +23,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -282,6 +283,52 @@ class MapPageIT {
                 .as("share of pixels that differ")
                 .isLessThan(0.05);
         pages.assertQuiet();
+    }
+
+    @Test
+    void itemsAreFilteredAndTheAddressHoldsTheFilters() {
+        String other = "S2A_MSIL1C_20250301T100041_N0511_R122_T32TQM_20250301T122613";
+        try (var both = new RunningService(folder.resolve("both"), Map.of())) {
+            both.publish(TestProduct.sample("L2A", 3, TestProduct.SMALL), COLLECTION, ITEM);
+            both.publish(TestProduct.sample("L1C", 3, TestProduct.SMALL), "sentinel-2-l1c", other);
+            Page page = pages.open(both.address(), "/map", 1100, 760);
+            shows(page, ITEM, other);
+            page.locator("#find-collection").selectOption("sentinel-2-l1c");
+            shows(page, other);
+            page.locator("#find-collection").selectOption("");
+            shows(page, ITEM, other);
+            page.locator("#find-from").fill("2030-01-01");
+            page.locator("[role=status]:has-text('Nothing was found')").waitFor();
+            page.locator("#find-from").fill("2020-01-01");
+            page.locator("#find-cloud").focus();
+            page.keyboard().press("Home");
+            page.waitForURL(url -> url.contains("from=2020-01-01") && url.contains("cloud=0"));
+            shows(page, cloudless(both, ITEM, other));
+            pages.assertQuiet();
+            Page shared = pages.open(page.url(), "", 1100, 760);
+            assertThat(shared.locator("#find-from").inputValue()).isEqualTo("2020-01-01");
+            assertThat(shared.locator("#find-cloud").inputValue()).isEqualTo("0");
+        }
+    }
+
+    private static void shows(Page page, String... items) {
+        BrowserPages.until(
+                page,
+                "document.querySelectorAll('.item').length === %d && [%s].every(id => document.querySelector(`.item[data-item='${id}']`))"
+                        .formatted(
+                                items.length,
+                                Stream.of(items).map("'%s'"::formatted).collect(Collectors.joining(","))));
+    }
+
+    private static String[] cloudless(RunningService both, String... items) {
+        try (var client = new ServiceClient(both.address(), "")) {
+            return Stream.of(items)
+                    .filter(item -> client.get("/catalog/search?ids=" + item)
+                                    .at("/features/0/properties/eo:cloud_cover")
+                                    .asDouble(100)
+                            == 0)
+                    .toArray(String[]::new);
+        }
     }
 
     @Test
