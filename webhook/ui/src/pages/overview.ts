@@ -2,7 +2,7 @@ import "./jobs.css";
 import "./overview.css";
 import type { Job, JobEvent } from "../api";
 import { get, messageOf } from "../api";
-import { Catalog, pictureOf } from "../map/catalog";
+import { Catalog, smallPictureOf } from "../map/catalog";
 import type { Item } from "../map/catalog";
 import { fill, h, later, svg, update } from "../dom";
 import { ago, bytes, duration } from "../format";
@@ -212,7 +212,7 @@ async function drawPictures(place: HTMLElement, jobs: readonly Job[], settings: 
 }
 
 function tile(job: Job, item: Item | undefined, settings: Settings): HTMLElement {
-  const picture = item && pictureOf(item, settings);
+  const picture = item && smallPictureOf(item, settings, 176);
   return h(
     "a",
     { href: `/map?collection=${encodeURIComponent(job.collection)}&item=${encodeURIComponent(job.item)}` },

@@ -35,7 +35,7 @@ class PagesIT {
     /// Where rules of WCAG are checked: level AA of all versions.
     private static final String RULES = "['wcag2a','wcag2aa','wcag21a','wcag21aa','wcag22aa']";
 
-    /// What a page may weigh, without the libraries of the map, its coasts and what is read from stores.
+    /// What a page may weigh, without the libraries of the map, its coasts and the store that it draws.
     private static final long MAX_BYTES = 300_000;
 
     private static final int PHONE = 360;
@@ -246,7 +246,7 @@ class PagesIT {
         for (JsonNode resource : resources) {
             String path = resource.path("path").asText();
             asked++;
-            if (!path.matches("/ui/(page|land-50m)-.*\\.js|/stores/.*")) {
+            if (!path.matches("/ui/(page|land-50m)-.*\\.js|/stores/.*\\.zarr/.*")) {
                 bytes += resource.path("transferred").asLong();
             }
             boolean isText = path.endsWith(".js") || path.endsWith(".css") || path.endsWith(".json");
