@@ -12,7 +12,7 @@ import type { Role } from "../session";
 import { settings as loadSettings } from "../settings";
 import type { Settings } from "../settings";
 import { listen } from "../stream";
-import { badge, isRunning, progress, secondsOf } from "./jobs";
+import { badge, isRunning, partsOf, progress, reasonOf, secondsOf } from "./jobs";
 
 interface Input {
   readonly action: string;
@@ -129,8 +129,7 @@ export async function page([id = ""]: string[]): Promise<Page> {
 function problemOf(job: Job): HTMLElement | undefined {
   const advice = adviceFor(job);
   if (!advice) return undefined;
-  // The program says what happened, to what, and what to try, one after the other.
-  const [first, ...rest] = (job.message ?? "").split(/\n|; /);
+  const [first, ...rest] = partsOf(job.message ?? "");
   return h(
     "div",
     { class: `note ${job.state === "RETRY" ? "warn" : "bad"}` },
@@ -211,7 +210,7 @@ function ofAttempt(attempt: Attempt): { at: string; kind: string; title: string;
   const steps = (attempt.steps ?? []).flatMap((step) => {
     if (!step.started) return [];
     const seconds = step.finished ? duration((Date.parse(step.finished) - Date.parse(step.started)) / 1000) : "running";
-    return [{ at: step.started, kind: `step ${step.phase.toLowerCase()}`, title: step.name, text: [seconds, step.message].filter(Boolean).join(" · ") }];
+    return [{ at: step.started, kind: `step ${step.phase.toLowerCase()}`, title: step.name, text: [seconds, step.message && reasonOf(step.message)].filter(Boolean).join(" · ") }];
   });
   return [{ at: attempt.claimed, kind: "attempt", title: `attempt ${attempt.number}`, text: `${attempt.engine} engine` }, ...steps];
 }

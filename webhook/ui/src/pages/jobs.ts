@@ -197,6 +197,16 @@ export function badge(job: Job): HTMLElement {
   return h("span", { class: `badge ${text}` }, text);
 }
 
+/** The program says what happened, to what, and what to try, one after the other. */
+export function partsOf(message: string): string[] {
+  return message.split(/\n|; /);
+}
+
+/** What happened. */
+export function reasonOf(message: string): string {
+  return partsOf(message)[0] ?? "";
+}
+
 export function progress(job: Job): HTMLElement {
   const percent = job.state === "DONE" ? 100 : job.percent;
   return h(

@@ -12,7 +12,7 @@ import { fetchAs } from "../session";
 import { settings as loadSettings } from "../settings";
 import type { Settings } from "../settings";
 import { listen } from "../stream";
-import { badge, isRunning, progress, secondsOf } from "./jobs";
+import { badge, isRunning, progress, reasonOf, secondsOf } from "./jobs";
 
 interface Period {
   readonly start: string;
@@ -185,7 +185,7 @@ function reasonsOf(jobs: readonly Job[]): HTMLElement {
     [...groups]
       .sort(([, a], [, b]) => b.length - a.length)
       .map(([reason, list]) =>
-        h("li", {}, h("a", { href: list[0]?.code ? `/jobs?error=${encodeURIComponent(reason)}` : `/jobs?state=${reason.toUpperCase()}` }, reason), ` ${list.length} × `, h("span", { class: "reason" }, list[0]?.message?.split("\n")[0] ?? "")),
+        h("li", {}, h("a", { href: list[0]?.code ? `/jobs?error=${encodeURIComponent(reason)}` : `/jobs?state=${reason.toUpperCase()}` }, reason), ` ${list.length} × `, h("span", { class: "reason" }, reasonOf(list[0]?.message ?? ""))),
       ),
   );
 }
