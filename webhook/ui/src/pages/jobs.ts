@@ -230,7 +230,7 @@ function cells(job: Job): HTMLElement[] {
     cell(
       "Item",
       h("a", { href: `/jobs/${job.id}`, class: "strong" }, job.item || job.id),
-      job.message && job.state !== "DONE" ? h("span", { class: "reason" }, job.message.split("\n")[0]) : undefined,
+      job.message && job.state !== "DONE" ? h("span", { class: "reason" }, reasonOf(job.message)) : undefined,
     ),
     cell("Progress", progress(job)),
     cell("Duration", duration(secondsOf(job))),

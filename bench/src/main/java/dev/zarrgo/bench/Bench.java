@@ -14,8 +14,8 @@ public final class Bench {
               remote        the same from and to a bucket, and from a slow server; takes five minutes
               register      measures how fast items get into pgSTAC and a STAC API, whose addresses the environment
                             names; takes some minutes
-              ledger        measures how many submissions a second the ledger accepts, and lists of a million jobs, on
-                            a PostgreSQL of its own; takes three minutes
+              ledger        measures how many submissions a second the service accepts, how soon it starts, and lists
+                            of a million jobs, on a PostgreSQL of its own; takes three minutes
               map           measures how soon a full-size store is on the map of a browser; takes two minutes, 2 GB of disk
 
               convert and remote write docs/benchmarks.md, the others docs/benchmarks-register.md, -ledger.md, -map.md.

@@ -1,15 +1,16 @@
 package dev.zarrgo.bench;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.zarrgo.controller.job.Action;
-import dev.zarrgo.controller.job.JobId;
 import dev.zarrgo.controller.job.JobRequest;
 import dev.zarrgo.controller.job.State;
 import dev.zarrgo.controller.ledger.JobFilter;
-import dev.zarrgo.controller.ledger.JobPage;
 import dev.zarrgo.controller.ledger.Ledger;
 import dev.zarrgo.controller.ledger.LedgerSettings;
 import dev.zarrgo.controller.ledger.Ledgers;
 import dev.zarrgo.controller.ledger.Submission;
+import dev.zarrgo.converter.convert.ConverterVersion;
 import dev.zarrgo.converter.zarr.Json;
 import dev.zarrgo.testkit.PostgresServer;
 import java.io.IOException;
@@ -21,30 +22,37 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.IntStream;
 
-/// Measures the ledger on a PostgreSQL of its own, which writes every commit to the disk: how many
-/// submissions a second it accepts, against what pgbench commits with the same row, and how long lists take
-/// with a million jobs.
+/// Measures the service and its ledger on a PostgreSQL of its own, which writes every commit to the disk:
+/// how many submissions a second are accepted over HTTP, against what pgbench commits with the same row, in
+/// how much memory; how soon a start is answered; and how long lists take with a million jobs.
 final class LedgerBench {
 
     private static final int CLIENTS = 8;
     private static final int SECONDS = 5;
     private static final int JOBS = 1_000_000;
-    private static final int QUERIES = 300;
+    private static final int QUERIES = 200;
+
+    /// The most that a number among the settings can be.
+    private static final String UNLIMITED = "999999999";
+
+    private static final String SAMPLE =
+            "{\"source_url\": \"https://stac.example/collections/sentinel-2-l2a/items/%s\","
+                    + " \"collection\": \"sentinel-2-l2a\", \"action\": \"convert-v1-s2\"}";
+
+    private static final Pattern NEXT = Pattern.compile("after=([0-9a-z]{26})");
 
     private final Path root;
     private final int rounds;
@@ -54,65 +62,116 @@ final class LedgerBench {
         this.rounds = rounds;
     }
 
-    /// Runs everything and writes `docs/benchmarks-ledger.md`.
+    /// Runs everything, and writes `docs/benchmarks-ledger.md` and its raw figures.
     void run() throws IOException, InterruptedException {
-        var raw = new ArrayList<Double>();
-        var ours = new ArrayList<Double>();
-        var latencies = new ArrayList<Double>();
-        String lists;
+        ObjectNode result = Json.object();
+        result.put("date", LocalDate.now(ZoneOffset.UTC).toString());
+        result.put("zarrgo", ConverterVersion.VERSION);
+        result.set("machine", Machine.describe());
+        result.put("clients", CLIENTS).put("seconds", SECONDS).put("jobs", JOBS).put("pages", QUERIES);
         try (PostgresServer server = PostgresServer.start()) {
-            sql(server, "create schema raw", "create schema ledger", "create schema million");
+            sql(server, "create schema raw", "create schema ledger", "create schema service", "create schema million");
             open(server, "raw").close(); // makes the tables
-            try (Ledger ledger = open(server, "ledger")) {
-                submit(ledger, new ArrayList<>()); // warms up
-                for (int round = 1; round <= rounds; round++) {
-                    System.err.printf("round %d of %d%n", round, rounds);
-                    raw.add(pgbench(server));
-                    ours.add(submit(ledger, latencies));
-                }
-            }
+            submissions(server, result);
+            starts(result.putArray("starts"));
             System.err.printf("filling %,d jobs%n", JOBS);
-            try (Ledger ledger = open(server, "million")) {
-                fill(server);
-                lists = lists(ledger);
+            open(server, "million").close();
+            fill(server);
+            try (ServiceProcess service = service(server, "million")) {
+                lists(service, result.putArray("lists"));
             }
         }
-        String report = """
-                # Benchmarks: the ledger
+        Files.writeString(root.resolve("docs/benchmarks/ledger.json"), Json.pretty(result) + "\n");
+        String page = new LedgerPage(result).text();
+        System.out.print(page);
+        Files.writeString(root.resolve("docs/benchmarks-ledger.md"), page);
+    }
 
-                `./zarrgo bench ledger --rounds %d` on %s. PostgreSQL with its own settings (fsync and synchronous_commit
-                on), %d clients for %d s, both in turn; per second, median (least–most).
+    private void submissions(PostgresServer server, ObjectNode result) throws IOException, InterruptedException {
+        ArrayNode figures = result.putArray("rounds");
+        long accepted = 0;
+        try (Ledger ledger = open(server, "ledger");
+                ServiceProcess service = service(server, "service")) {
+            for (int round = 0; round <= rounds; round++) {
+                Rate raw = new Rate(round == 0 ? 0 : pgbench(server), 0, 0);
+                Rate http = measured(work -> post(service, work));
+                Rate alone = measured(work -> submit(ledger, work));
+                accepted += http.count();
+                if (round == 0) {
+                    System.err.println("warmed up");
+                    continue;
+                }
+                System.err.printf(
+                        "round %d of %d: pgbench %.0f/s, service %.0f/s, ledger %.0f/s%n",
+                        round, rounds, raw.perSecond(), http.perSecond(), alone.perSecond());
+                figures.addObject()
+                        .put("pgbench_per_s", raw.perSecond())
+                        .put("http_per_s", http.perSecond())
+                        .put("http_p99_ms", http.p99Millis())
+                        .put("ledger_per_s", alone.perSecond())
+                        .put("ledger_p99_ms", alone.p99Millis());
+            }
+            try (Ledger taken = open(server, "service")) {
+                if (taken.count(JobFilter.ALL, Integer.MAX_VALUE) != accepted) {
+                    throw new IllegalStateException("not every accepted job is in the ledger");
+                }
+            }
+            result.put("accepted", accepted).put("peak_mib", service.peakMebibytes());
+        }
+    }
 
-                | | |
-                |---|---|
-                | pgbench -M prepared, one insert of the same row into the same table | %s |
-                | the ledger: the job, its event, and the search for a live one | %s |
-                | p99 of a submission | %.1f ms |
+    /// The service on a schema of the server, taking in and not running: its steps would measure something
+    /// else.
+    private ServiceProcess service(PostgresServer server, String schema) throws IOException, InterruptedException {
+        ServiceProcess service = ServiceProcess.start(
+                serve(),
+                Map.of(
+                        "ZARRGO_LEDGER_URL",
+                        server.jdbcUrl() + "?currentSchema=" + schema,
+                        "ZARRGO_LEDGER_USER",
+                        server.user(),
+                        "ZARRGO_SOURCE_ALLOWED_HOSTS",
+                        "stac.example",
+                        "ZARRGO_CONTROLLER_PAUSED",
+                        "true",
+                        "ZARRGO_CONTROLLER_QUEUE_LIMIT",
+                        UNLIMITED,
+                        "ZARRGO_WEBHOOK_REQUESTS_PER_SECOND",
+                        UNLIMITED,
+                        "ZARRGO_WEBHOOK_BURST",
+                        UNLIMITED));
+        service.answers("/health/readiness");
+        return service;
+    }
 
-                Accepted submissions per commit of pgbench, round by round: %s.
+    // --- start
 
-                ## Lists with %,d jobs
+    private void starts(ArrayNode figures) throws IOException, InterruptedException {
+        List<String> java = List.of();
+        for (int round = 0; round <= rounds; round++) {
+            System.err.printf("start %d of %d%n", round, rounds);
+            ObjectNode figure = Json.object();
+            try (ServiceProcess service = ServiceProcess.start(serve(), Map.of())) {
+                started(service, figure.putObject("launcher"));
+                java = service.words();
+            }
+            try (ServiceProcess service = ServiceProcess.start(java, Map.of())) {
+                started(service, figure.putObject("java"));
+            }
+            if (round > 0) { // the first makes the cache of classes
+                figures.add(figure);
+            }
+        }
+    }
 
-                %d pages of 100 jobs each, one at a time, in milliseconds.
+    private static void started(ServiceProcess service, ObjectNode figure) throws IOException, InterruptedException {
+        figure.put("first_s", service.answers("/"));
+        figure.put("ready_s", service.answers("/health/readiness"));
+        figure.put("peak_mib", service.peakMebibytes());
+    }
 
-                | filter | median | p95 | most |
-                |---|---|---|---|
-                %s""".formatted(
-                        rounds,
-                        Json.text(Machine.describe()),
-                        CLIENTS,
-                        SECONDS,
-                        figures(raw),
-                        figures(ours),
-                        percentile(latencies, 0.99),
-                        new Figures(IntStream.range(0, rounds)
-                                .mapToDouble(i -> ours.get(i) / raw.get(i))
-                                .toArray()),
-                        JOBS,
-                        QUERIES,
-                        lists);
-        System.out.print(report);
-        Files.writeString(root.resolve("docs/benchmarks-ledger.md"), report);
+    private List<String> serve() {
+        return List.of(root.resolve("zarrgo").toString(), "serve");
     }
 
     private static Figures figures(List<Double> values) {
@@ -189,38 +248,68 @@ final class LedgerBench {
         }
     }
 
-    /// Accepted submissions per second.
+    /// @param count in all
+    private record Rate(double perSecond, double p99Millis, int count) {}
+
+    /// Does its work, and returns the milliseconds of each submission.
+    @FunctionalInterface
+    private interface Client {
+        List<Double> run(Work work) throws Exception;
+    }
+
+    /// What one client does in a round: it submits as fast as it is answered.
     ///
-    /// @param latencies takes the milliseconds of each
-    private static double submit(Ledger ledger, List<Double> latencies) throws InterruptedException {
-        long before = ledger.count(JobFilter.ALL, Integer.MAX_VALUE);
+    /// @param prefix of items that nobody else submits
+    private record Work(String prefix, Instant end) {
+
+        List<Double> each(Submitter submitter) throws Exception {
+            var latencies = new ArrayList<Double>();
+            for (int i = 0; Instant.now().isBefore(end); i++) {
+                long start = System.nanoTime();
+                submitter.submit(prefix + i);
+                latencies.add((System.nanoTime() - start) / 1e6);
+            }
+            return latencies;
+        }
+    }
+
+    @FunctionalInterface
+    private interface Submitter {
+        void submit(String item) throws Exception;
+    }
+
+    private static Rate measured(Client client) throws InterruptedException {
         Instant end = Instant.now().plusSeconds(SECONDS);
         var clients = new ArrayList<Callable<List<Double>>>();
-        for (int client = 0; client < CLIENTS; client++) {
-            String prefix = "S2A_MSIL2A_20251008T100041_N0511_R122_T32TQM_%d_%d_".formatted(System.nanoTime(), client);
-            clients.add(() -> {
-                var own = new ArrayList<Double>();
-                for (int i = 0; Instant.now().isBefore(end); i++) {
-                    long start = System.nanoTime();
-                    ledger.submit(List.of(Submission.ofSample(request(prefix + i))));
-                    own.add((System.nanoTime() - start) / 1e6);
-                }
-                return own;
-            });
+        for (int i = 0; i < CLIENTS; i++) {
+            var work = new Work(
+                    "S2A_MSIL2A_20251008T100041_N0511_R122_T32TQM_%d_%d_".formatted(System.nanoTime(), i), end);
+            clients.add(() -> client.run(work));
         }
-        int accepted = 0;
-        try (var executor = Executors.newVirtualThreadPerTaskExecutor()) {
-            for (Future<List<Double>> client : executor.invokeAll(clients)) {
-                accepted += client.get().size();
-                latencies.addAll(client.get());
+        var latencies = new ArrayList<Double>();
+        try (var executor = Executors.newFixedThreadPool(CLIENTS)) {
+            for (Future<List<Double>> one : executor.invokeAll(clients)) {
+                latencies.addAll(one.get());
             }
         } catch (ExecutionException failure) {
             throw new IllegalStateException(failure);
         }
-        if (ledger.count(JobFilter.ALL, Integer.MAX_VALUE) - before != accepted) {
-            throw new IllegalStateException("not every accepted job is in the ledger");
+        return new Rate((double) latencies.size() / SECONDS, percentile(latencies, 0.99), latencies.size());
+    }
+
+    private static List<Double> submit(Ledger ledger, Work work) throws Exception {
+        return work.each(item -> ledger.submit(List.of(Submission.ofSample(request(item)))));
+    }
+
+    private static List<Double> post(ServiceProcess service, Work work) throws Exception {
+        try (var connection = new HttpConnection(service.port())) {
+            return work.each(item -> {
+                HttpConnection.Answer answer = connection.post("/samples", SAMPLE.formatted(item));
+                if (answer.status() != 200) {
+                    throw new IllegalStateException("answered %d: %s".formatted(answer.status(), answer.body()));
+                }
+            });
         }
-        return (double) accepted / SECONDS;
     }
 
     private static JobRequest request(String item) {
@@ -239,54 +328,66 @@ final class LedgerBench {
         sql(server, resource("fill.sql").replace("${jobs}", String.valueOf(JOBS)), "vacuum analyze million.job");
     }
 
-    private static String lists(Ledger ledger) {
+    private static void lists(ServiceProcess service, ArrayNode figures) throws IOException {
         Instant now = Instant.now();
-        var filters = new LinkedHashMap<String, JobFilter>();
-        filters.put("none", JobFilter.ALL);
+        var filters = new LinkedHashMap<String, String>();
+        filters.put("none", "");
         for (State state : State.values()) {
-            filters.put("state " + state, JobFilter.ALL.inStates(state));
+            filters.put("state " + state, "state=" + state);
         }
-        filters.put("a large collection", JobFilter.ALL.inCollection("collection-1"));
-        filters.put("a small collection", JobFilter.ALL.inCollection("collection-rare"));
-        filters.put(
-                "FAILED in a small collection",
-                JobFilter.ALL.inCollection("collection-rare").inStates(State.FAILED));
-        filters.put(
-                "INVALID in a large collection",
-                JobFilter.ALL.inCollection("collection-1").inStates(State.INVALID));
-        filters.put("the last hour", JobFilter.ALL.since(now.minus(Duration.ofHours(1))));
-        filters.put(
-                "FAILED in the last week",
-                JobFilter.ALL.since(now.minus(Duration.ofDays(7))).inStates(State.FAILED));
-        filters.put("a common error", JobFilter.ALL.withError("HTTP 503"));
-        filters.put("a rare error", JobFilter.ALL.withError("disk full"));
-        filters.put("an error that nobody had", JobFilter.ALL.withError("never"));
-        filters.put("an item", JobFilter.ALL.ofItem("item-777777"));
-        filters.put("another owner", JobFilter.ALL.ofOwner("owner-7"));
-        var rows = new StringBuilder();
-        for (Map.Entry<String, JobFilter> filter : filters.entrySet()) {
-            List<Double> times = times(ledger, filter.getValue());
-            rows.append(String.format(
-                    Locale.ROOT,
-                    "| %s | %.1f | %.1f | %.1f |%n",
-                    filter.getKey(),
-                    figures(times).median(),
-                    percentile(times, 0.95),
-                    figures(times).most()));
+        filters.put("PENDING or RETRY", "state=PENDING,RETRY");
+        for (String status : List.of("accepted", "running", "successful", "failed", "dismissed")) {
+            filters.put("status " + status, "status=" + status);
         }
-        return rows.toString();
+        filters.put("a large collection", "collection=collection-1");
+        filters.put("a small collection", "collection=collection-rare");
+        filters.put("FAILED in a small collection", "collection=collection-rare&state=FAILED");
+        filters.put("INVALID in a large collection", "collection=collection-1&state=INVALID");
+        filters.put("the last hour", "since=" + now.minus(Duration.ofHours(1)));
+        filters.put("FAILED in the last week", "state=FAILED&since=" + now.minus(Duration.ofDays(7)));
+        filters.put(
+                "a week of last year",
+                "since=%s&until=%s".formatted(now.minus(Duration.ofDays(400)), now.minus(Duration.ofDays(393))));
+        filters.put("a common error", "errorPrefix=HTTP%20503");
+        filters.put("a rare error", "errorPrefix=disk%20full");
+        filters.put("a rare error in a large collection", "errorPrefix=disk%20full&collection=collection-1");
+        filters.put("an error that nobody had", "errorPrefix=never");
+        filters.put("a code", "code=some-code");
+        filters.put("an item", "item=item-777777");
+        filters.put("an owner", "owner=owner-7");
+        filters.put("an owner who is not there", "owner=nobody");
+        filters.put("FAILED of an owner", "owner=owner-1&state=FAILED");
+        filters.put("jobs of a day's length, of which there are none", "minDuration=86400");
+        try (var connection = new HttpConnection(service.port())) {
+            times(connection, ""); // warms up
+            for (Map.Entry<String, String> filter : filters.entrySet()) {
+                List<Double> times = times(connection, filter.getValue());
+                figures.addObject()
+                        .put("filter", filter.getKey())
+                        .put("query", filter.getValue())
+                        .put("median_ms", figures(times).median())
+                        .put("p95_ms", percentile(times, 0.95))
+                        .put("most_ms", figures(times).most());
+            }
+        }
     }
 
-    /// Of the first page, and of those that follow.
-    private static List<Double> times(Ledger ledger, JobFilter filter) {
-        var times = new Double[QUERIES];
-        Optional<JobId> after = Optional.empty();
-        for (int i = 0; i < QUERIES; i++) {
+    /// Milliseconds of the first page and of those that follow.
+    private static List<Double> times(HttpConnection connection, String query) throws IOException {
+        String first = "/jobs?limit=100" + (query.isEmpty() ? "" : "&" + query);
+        String path = first;
+        var times = new ArrayList<Double>();
+        while (times.size() < QUERIES) {
             long start = System.nanoTime();
-            JobPage page = ledger.jobs(filter, after, 100);
-            times[i] = (System.nanoTime() - start) / 1e6;
-            after = page.after();
+            HttpConnection.Answer answer = connection.get(path);
+            times.add((System.nanoTime() - start) / 1e6);
+            if (answer.status() != 200) {
+                throw new IllegalStateException(
+                        "%s is answered %d: %s".formatted(path, answer.status(), answer.body()));
+            }
+            Matcher next = NEXT.matcher(answer.body());
+            path = next.find() ? first + "&after=" + next.group(1) : first;
         }
-        return Arrays.asList(times);
+        return times;
     }
 }

@@ -5,11 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.zarrgo.converter.convert.ConverterVersion;
 import dev.zarrgo.converter.zarr.Json;
 import dev.zarrgo.testkit.BrowserPages;
-import dev.zarrgo.testkit.ChildProcess;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -35,60 +31,44 @@ final class MapBench {
     }
 
     /// Runs everything and writes `docs/benchmarks-map.md` with its figures.
-    void run() throws IOException {
+    void run() throws IOException, InterruptedException {
         ObjectNode result = Json.object()
                 .put("date", LocalDate.now(ZoneOffset.UTC).toString())
                 .put("zarrgo", ConverterVersion.VERSION)
                 .put("product", "zarrgo sample, L2A, %d x %d".formatted(FULL_SIZE, FULL_SIZE))
                 .put("window", "%d x %d".formatted(MapVisit.WIDTH, MapVisit.HEIGHT));
         result.set("machine", Machine.describe());
-        Path home = store();
-        int port = freePort();
-        List<String> command = List.of(root.resolve("zarrgo").toString(), "serve", "--port", String.valueOf(port));
+        Path stores = stores();
         result.put("load", load());
-        try (ChildProcess service = ChildProcess.start(command, Map.of("ZARRGO_HOME", home.toString()), new byte[0]);
+        List<String> command = List.of(root.resolve("zarrgo").toString(), "serve");
+        try (ServiceProcess service = ServiceProcess.start(command, Map.of("ZARRGO_STORE_ROOT", stores.toString()));
                 BrowserPages pages = new BrowserPages()) {
-            service.until("it answers", () -> answers(port));
+            service.answers("/ui/settings.json");
             result.put("browser", pages.version());
             ArrayNode visits = result.putArray("rounds");
             for (int round = 1; round <= rounds; round++) {
                 System.err.printf("bench: round %d of %d%n", round, rounds);
-                visits.add(MapVisit.measure(pages, "http://127.0.0.1:" + port, "/map?in=none&store=/stores/" + STORE));
+                visits.add(MapVisit.measure(
+                        pages, "http://127.0.0.1:" + service.port(), "/map?in=none&store=/stores/" + STORE));
             }
-            service.signal(ChildProcess.Signal.TERM);
-            service.ended();
         }
         new MapPage(result).write(root.resolve("docs"));
     }
 
-    /// @return the folder of the service, with a converted product in it
-    private Path store() throws IOException {
+    /// @return a folder of stores, with a converted product in it
+    private Path stores() throws IOException {
         Path product = work.resolve("sample-%d.zarr".formatted(FULL_SIZE));
         if (!Files.exists(product)) {
             System.err.println("bench: making a product of full size");
             Command.run(root.resolve("zarrgo"), "sample", "--product", "S2L2A", "--size", FULL_SIZE, product);
         }
-        Path home = work.resolve("map");
-        Command.remove(home);
-        Path store = home.resolve("stores").resolve(STORE);
+        Path stores = work.resolve("map");
+        Command.remove(stores);
+        Path store = stores.resolve(STORE);
         Files.createDirectories(store.getParent());
         System.err.println("bench: converting it");
         Command.run(root.resolve("zarrgo"), "convert", product, store, "--progress", "none");
-        return home;
-    }
-
-    private static int freePort() throws IOException {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
-    }
-
-    private static boolean answers(int port) {
-        try (var _ = new Socket(InetAddress.getLoopbackAddress(), port)) {
-            return true;
-        } catch (IOException _) {
-            return false;
-        }
+        return stores;
     }
 
     /// What else the machine does: mean of the last minute.

@@ -18,7 +18,11 @@ final class ServiceTraining {
 
     /// Accepted, and never run: the name does not exist.
     private static final String SAMPLE =
-            "{\"source_url\": \"https://nowhere.invalid/S2A_training.zarr\", \"collection\": \"sentinel-2-l2a\"}";
+            "{\"source_url\": \"https://nowhere.invalid/S2A_training_%d.zarr\", \"collection\": \"sentinel-2-l2a\"}";
+
+    /// So many that Java knows what a submission takes, and has it compiled well when others have only
+    /// begun.
+    private static final int SAMPLES = 2000;
 
     private ServiceTraining() {}
 
@@ -29,18 +33,28 @@ final class ServiceTraining {
         var settings = Settings.read(
                 Optional.empty(),
                 Map.of(),
-                Map.of("webhook.port", "0", "controller.paused", "true", "log.level", "off"));
+                Map.of(
+                        "webhook.port",
+                        "0",
+                        "controller.paused",
+                        "true",
+                        "log.level",
+                        "off",
+                        "webhook.burst",
+                        "1000000"));
         try (Service service = Service.start(settings, folder, List.of("true"));
                 HttpClient client = HttpClient.newHttpClient()) {
             for (String path :
                     List.of("/health/readiness", "/", "/jobs", "/stats", "/processes", "/catalog", "/nothing")) {
                 send(client, HttpRequest.newBuilder(URI.create(service.address() + path)));
             }
-            send(
-                    client,
-                    HttpRequest.newBuilder(URI.create(service.address() + "/samples"))
-                            .header("Content-Type", "application/json")
-                            .POST(BodyPublishers.ofString(SAMPLE)));
+            for (int i = 0; i < SAMPLES; i++) {
+                send(
+                        client,
+                        HttpRequest.newBuilder(URI.create(service.address() + "/samples"))
+                                .header("Content-Type", "application/json")
+                                .POST(BodyPublishers.ofString(SAMPLE.formatted(i))));
+            }
         }
     }
 

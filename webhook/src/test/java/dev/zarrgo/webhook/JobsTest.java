@@ -229,6 +229,7 @@ class JobsTest {
         for (String filter : List.of(
                 "state=FAILED,DONE&item=S2A_FILTER",
                 "status=failed&item=S2A_FILTER",
+                "code=forced&item=S2A_FILTER",
                 "kind=convert&item=S2A_FILTER",
                 "processID=convert&type=process&item=S2A_FILTER",
                 "item=S2A_FILTER&since=2020-01-01T00:00:00Z&until=2100-01-01T00:00:00Z",
@@ -245,6 +246,9 @@ class JobsTest {
         for (String filter : List.of(
                 "state=NEW&item=S2A_FILTER",
                 "status=accepted,running&item=S2A_FILTER",
+                "status=dismissed&item=S2A_FILTER",
+                "status=successful&state=FAILED&item=S2A_FILTER",
+                "code=other&item=S2A_FILTER",
                 "processID=other&item=S2A_FILTER",
                 "item=S2A_FILTER&until=2020-01-01T00:00:00Z",
                 "item=S2A_FILTER&datetime=../2020-01-01T00:00:00Z",

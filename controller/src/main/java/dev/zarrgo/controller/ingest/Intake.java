@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
 
 /// The way of every request into the ledger, with a bound on what waits there.
 ///
@@ -21,9 +22,15 @@ public final class Intake {
     private final IntakeSettings settings;
     private final Runnable arrived;
     private final InstantSource clock;
-    private Instant measured = Instant.EPOCH;
-    /// Jobs that waited when it was measured, and those taken in since: never less than there are.
+    private final ReentrantLock measuring = new ReentrantLock();
+    private volatile Instant measured = Instant.EPOCH;
+    /// Jobs that waited when they were counted, and those that the count may have missed: never less than
+    /// there are.
     private long waiting;
+    /// Jobs on their way into the ledger now.
+    private long underWay;
+    /// Jobs that were on their way when the last count began, and those that came since.
+    private long uncounted;
 
     /// @param arrived called after jobs were taken in
     public Intake(Ledger ledger, IntakeSettings settings, Runnable arrived) {
@@ -46,23 +53,59 @@ public final class Intake {
     /// @return an answer for each, in the same order
     /// @throws InsufficientResourcesException if too many jobs wait already (429)
     public List<Receipt> submit(List<Submission> submissions) {
+        measure();
         reserve(submissions.size());
-        List<Receipt> receipts = ledger.submit(submissions);
-        arrived.run();
-        return receipts;
+        try {
+            List<Receipt> receipts = ledger.submit(submissions);
+            arrived.run();
+            return receipts;
+        } finally {
+            settle(submissions.size());
+        }
     }
 
-    /// The queue is counted once a second, not for each request.
-    private synchronized void reserve(int count) {
+    /// The queue is counted once a second, by one request; the others need not wait for it, but for the
+    /// first count.
+    private void measure() {
         Instant now = clock.instant();
-        if (measured.plus(FRESH).isBefore(now)) {
-            waiting = ledger.queue().waitingTotal();
-            measured = now;
+        if (measured.plus(FRESH).isAfter(now)) {
+            return;
         }
+        if (measured.equals(Instant.EPOCH)) {
+            measuring.lock();
+        } else if (!measuring.tryLock()) {
+            return;
+        }
+        try {
+            if (measured.plus(FRESH).isBefore(now)) {
+                beginCount();
+                endCount(ledger.queue().waitingTotal());
+                measured = now;
+            }
+        } finally {
+            measuring.unlock();
+        }
+    }
+
+    private synchronized void beginCount() {
+        uncounted = underWay;
+    }
+
+    private synchronized void endCount(long counted) {
+        waiting = counted + uncounted;
+    }
+
+    private synchronized void reserve(int count) {
         if (waiting + count > settings.maxWaiting()) {
             throw new InsufficientResourcesException(
                     FailureCode.QUEUE_FULL, "the queue is full: %d jobs wait".formatted(waiting), "submit again later");
         }
         waiting += count;
+        uncounted += count;
+        underWay += count;
+    }
+
+    private synchronized void settle(int count) {
+        underWay -= count;
     }
 }

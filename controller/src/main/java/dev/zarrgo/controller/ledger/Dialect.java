@@ -2,12 +2,23 @@ package dev.zarrgo.controller.ledger;
 
 import dev.zarrgo.converter.failure.FailureCode;
 import dev.zarrgo.converter.failure.RefusedException;
+import java.sql.SQLException;
 import java.util.Map;
 
 /// What the two databases call differently.
 enum Dialect {
-    POSTGRESQL("postgresql", "cast(? as jsonb)", "collate \"C\"", "jsonb", 2),
-    H2("h2", "? format json", "", "json", 1);
+    POSTGRESQL("postgresql", "cast(? as jsonb)", "collate \"C\"", "jsonb", 2, "\udbff\udfff") {
+        @Override
+        void planForValues(Sql sql) throws SQLException {
+            sql.execute("set local plan_cache_mode = force_custom_plan");
+        }
+    },
+    H2("h2", "? format json", "", "json", 1, "\uffff") {
+        @Override
+        void planForValues(Sql sql) {
+            // It has one plan for a statement.
+        }
+    };
 
     private static final String MIGRATIONS = "classpath:dev/zarrgo/controller/ledger/";
 
@@ -16,13 +27,21 @@ enum Dialect {
     private final String textType;
     private final String jsonType;
     private final int submitters;
+    private final String lastCharacter;
 
-    Dialect(String folder, String jsonParameter, String textType, String jsonType, int submitters) {
+    Dialect(
+            String folder,
+            String jsonParameter,
+            String textType,
+            String jsonType,
+            int submitters,
+            String lastCharacter) {
         this.folder = folder;
         this.jsonParameter = jsonParameter;
         this.textType = textType;
         this.jsonType = jsonType;
         this.submitters = submitters;
+        this.lastCharacter = lastCharacter;
     }
 
     static Dialect of(String url) {
@@ -43,10 +62,31 @@ enum Dialect {
         return jsonParameter;
     }
 
+    /// Transactions that may write at a time. H2 2.4 loses entries of its indexes when two of them change
+    /// the same row.
+    int writers() {
+        return this == H2 ? 1 : Integer.MAX_VALUE;
+    }
+
     /// Transactions of submissions that are worth running at a time: while one waits for the disk, another
     /// can be prepared. An embedded database has nothing to wait for.
     int submitters() {
         return submitters;
+    }
+
+    /// The last text in the database's order that begins with `prefix` and is at most `length` units
+    /// longer: one orders by code points, the other by UTF-16 units.
+    String last(String prefix, int length) {
+        return prefix + lastCharacter.repeat(length);
+    }
+
+    /// Has what follows in this transaction planned for its values: which of many filters is the rare one,
+    /// only they tell.
+    abstract void planForValues(Sql sql) throws SQLException;
+
+    /// Whether one statement can insert into two tables.
+    boolean insertsIntoMany() {
+        return this == POSTGRESQL;
     }
 
     String[] migrations() {

@@ -20,10 +20,13 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /// The ledger in PostgreSQL or H2.
 final class JdbcLedger implements Ledger {
@@ -57,7 +60,27 @@ final class JdbcLedger implements Ledger {
     }
 
     private List<Receipt> submitTogether(List<Submission> wanted) {
+        return Submitting.isSimple(database.dialect(), wanted) ? submitSimple(wanted) : submitAny(wanted);
+    }
+
+    private List<Receipt> submitAny(List<Submission> wanted) {
         return database.transaction(sql -> Submitting.run(sql, ids, now(), Optional.empty(), wanted));
+    }
+
+    /// Nearly all are new; the others are looked at in a transaction.
+    private List<Receipt> submitSimple(List<Submission> wanted) {
+        @Nullable Receipt[] receipts = database.statement(sql -> Submitting.once(sql, ids, now(), wanted));
+        var known = new ArrayList<Submission>();
+        for (int i = 0; i < receipts.length; i++) {
+            if (receipts[i] == null) {
+                known.add(wanted.get(i));
+            }
+        }
+        Iterator<Receipt> answers =
+                known.isEmpty() ? Collections.emptyIterator() : submitAny(known).iterator();
+        return Arrays.stream(receipts)
+                .map(receipt -> receipt == null ? answers.next() : receipt)
+                .toList();
     }
 
     @Override
@@ -67,7 +90,7 @@ final class JdbcLedger implements Ledger {
 
     @Override
     public List<Held> held() {
-        return database.transaction(JobQueries::held);
+        return database.query(JobQueries::held);
     }
 
     @Override
@@ -108,12 +131,12 @@ final class JdbcLedger implements Ledger {
 
     @Override
     public Optional<Job> job(JobId id) {
-        return database.transaction(sql -> JobQueries.job(sql, id));
+        return database.query(sql -> JobQueries.job(sql, id));
     }
 
     @Override
     public List<Attempt> attempts(JobId id) {
-        return database.transaction(sql -> sql.list(
+        return database.query(sql -> sql.list(
                 Rows::attempt,
                 "select %s from attempt where job_id = ? order by number".formatted(Rows.ATTEMPT),
                 id.text()));
@@ -121,7 +144,7 @@ final class JdbcLedger implements Ledger {
 
     @Override
     public List<JobEvent> events(JobId id) {
-        return database.transaction(sql -> sql.list(
+        return database.query(sql -> sql.list(
                 Rows::event,
                 "select %s from job_event where job_id = ? order by sequence".formatted(Rows.EVENT),
                 id.text()));
@@ -129,22 +152,22 @@ final class JdbcLedger implements Ledger {
 
     @Override
     public List<JobEvent> eventsAfter(long sequence, int limit) {
-        return database.transaction(sql -> JobQueries.eventsAfter(sql, now(), sequence, limit));
+        return database.query(sql -> JobQueries.eventsAfter(sql, now(), sequence, limit));
     }
 
     @Override
     public long lastEvent() {
-        return database.transaction(sql -> sql.number("select max(sequence) from job_event"));
+        return database.query(sql -> sql.number("select max(sequence) from job_event"));
     }
 
     @Override
     public JobPage jobs(JobFilter filter, Optional<JobId> after, int limit) {
-        return database.transaction(sql -> JobQueries.jobs(sql, filter, after, limit));
+        return database.query(sql -> JobQueries.jobs(sql, filter, after, limit));
     }
 
     @Override
     public long count(JobFilter filter, long bound) {
-        return database.transaction(sql -> JobQueries.count(sql, filter, bound));
+        return database.query(sql -> JobQueries.count(sql, filter, bound));
     }
 
     /// What to do with a job that is locked.
@@ -167,7 +190,7 @@ final class JdbcLedger implements Ledger {
 
     @Override
     public List<JobId> retriable(JobFilter filter, int limit) {
-        return database.transaction(sql -> JobQueries.ids(sql, onlyEnded(filter), limit));
+        return database.query(sql -> JobQueries.ids(sql, onlyEnded(filter), limit));
     }
 
     private static JobFilter onlyEnded(JobFilter filter) {
@@ -254,12 +277,12 @@ final class JdbcLedger implements Ledger {
 
     @Override
     public QueueStats queue() {
-        return database.transaction(JobQueries::queue);
+        return database.query(JobQueries::queue);
     }
 
     @Override
     public List<Period> periods(Period.Length length, Instant since) {
-        return database.transaction(sql -> JobQueries.periods(sql, length, since));
+        return database.query(sql -> JobQueries.periods(sql, length, since));
     }
 
     @Override
@@ -300,9 +323,8 @@ final class JdbcLedger implements Ledger {
 
     @Override
     public boolean isPaused() {
-        return database.transaction(
-                sql -> sql.first(row -> row.getBoolean(1), "select paused from control where id = 1")
-                        .orElse(false));
+        return database.query(sql -> sql.first(row -> row.getBoolean(1), "select paused from control where id = 1")
+                .orElse(false));
     }
 
     @Override
@@ -321,6 +343,7 @@ final class JdbcLedger implements Ledger {
 
     @Override
     public void close() {
+        submissions.close();
         lead.close();
         database.close();
     }

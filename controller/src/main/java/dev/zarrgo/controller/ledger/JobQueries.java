@@ -36,7 +36,7 @@ final class JobQueries {
     /// The condition of a filter, and its parameters.
     private record Condition(StringBuilder text, List<@Nullable Object> parameters) {
 
-        static Condition of(JobFilter filter) {
+        static Condition of(JobFilter filter, Dialect dialect) {
             var condition = new Condition(new StringBuilder(" where 1 = 1"), new ArrayList<>());
             if (!filter.states().isEmpty()) {
                 List<String> names =
@@ -47,6 +47,7 @@ final class JobQueries {
             filter.collection().ifPresent(collection -> condition.and("collection = ?", collection));
             filter.itemId().ifPresent(item -> condition.and("item_id = ?", item));
             filter.owner().ifPresent(owner -> condition.and("owner = ?", owner));
+            filter.code().ifPresent(code -> condition.and("code = ?", code));
             filter.parent().ifPresent(parent -> condition.and("parent_id = ?", parent.text()));
             // Ids begin with the time of creation.
             filter.since()
@@ -56,9 +57,9 @@ final class JobQueries {
                     .ifPresent(
                             until -> condition.and("id < ?", JobIds.floor(until).text()));
             filter.errorPrefix()
-                    .ifPresent(prefix -> condition.and(
-                            "message_start like ? escape '!'",
-                            Texts.fit(prefix, Texts.START).replaceAll("([!%_])", "!$1") + "%"));
+                    .map(prefix -> Texts.fit(prefix, Texts.START))
+                    .ifPresent(prefix ->
+                            condition.and("message_start between ? and ?", prefix, dialect.last(prefix, Texts.START)));
             return condition;
         }
 
@@ -74,9 +75,10 @@ final class JobQueries {
     }
 
     static JobPage jobs(Sql sql, JobFilter filter, Optional<JobId> after, int limit) throws SQLException {
-        Condition condition = Condition.of(filter);
+        Condition condition = Condition.of(filter, sql.dialect());
         after.ifPresent(id -> condition.and("id < ?", id.text()));
         condition.parameters().add(limit + 1);
+        sql.dialect().planForValues(sql);
         List<Job> jobs = sql.list(
                 Rows::job,
                 "select %s from job%s order by id desc limit ?".formatted(Rows.JOB, condition.text()),
@@ -87,16 +89,18 @@ final class JobQueries {
     }
 
     static long count(Sql sql, JobFilter filter, long bound) throws SQLException {
-        Condition condition = Condition.of(filter);
+        Condition condition = Condition.of(filter, sql.dialect());
         condition.parameters().add(bound);
+        sql.dialect().planForValues(sql);
         return sql.number(
                 "select count(*) from (select 1 from job%s limit ?) as bounded".formatted(condition.text()),
                 condition.values());
     }
 
     static List<JobId> ids(Sql sql, JobFilter filter, int limit) throws SQLException {
-        Condition condition = Condition.of(filter);
+        Condition condition = Condition.of(filter, sql.dialect());
         condition.parameters().add(limit);
+        sql.dialect().planForValues(sql);
         return sql.list(
                 row -> new JobId(row.getString(1)),
                 "select id from job%s order by id limit ?".formatted(condition.text()),

@@ -6,6 +6,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -20,7 +21,11 @@ import org.jspecify.annotations.Nullable;
 /// Statements with their parameters, inside a transaction.
 final class Sql {
 
-    private static final int MAX_ROWS = 64;
+    static final int MAX_ROWS = 64;
+
+    /// So few clients at a time are common; a statement for each number of rows up to here is worth being
+    /// known.
+    private static final int FEW_ROWS = 16;
 
     private final Connection connection;
     private final Dialect dialect;
@@ -62,6 +67,13 @@ final class Sql {
         return first(row -> row.getLong(1), text, parameters).orElse(0L);
     }
 
+    /// Runs a statement that has no parameters and no answer.
+    void execute(String text) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(text);
+        }
+    }
+
     /// @return how many rows changed
     int update(String text, @Nullable Object... parameters) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(text)) {
@@ -94,19 +106,43 @@ final class Sql {
     /// @return how many were inserted
     int insert(String into, String row, String suffix, List<@Nullable Object[]> rows) throws SQLException {
         int inserted = 0;
-        int next = 0;
-        while (next < rows.size()) {
-            // Few different statements, so that the database need not read them anew each time.
-            int count = Math.min(Integer.highestOneBit(rows.size() - next), MAX_ROWS);
-            var parameters = new ArrayList<@Nullable Object>();
-            for (@Nullable Object[] values : rows.subList(next, next + count)) {
-                parameters.addAll(Arrays.asList(values));
-            }
-            inserted += update(
-                    into + " " + String.join(", ", Collections.nCopies(count, row)) + suffix, parameters.toArray());
-            next += count;
+        for (List<@Nullable Object[]> some : portions(rows)) {
+            inserted += update(into + " " + rows(row, some.size()) + suffix, flat(some));
         }
         return inserted;
+    }
+
+    /// As [#insert], for a statement that returns something of each row.
+    <T> List<T> insert(RowReader<T> reader, String into, String row, String suffix, List<@Nullable Object[]> rows)
+            throws SQLException {
+        var returned = new ArrayList<T>();
+        for (List<@Nullable Object[]> some : portions(rows)) {
+            returned.addAll(list(reader, into + " " + rows(row, some.size()) + suffix, flat(some)));
+        }
+        return returned;
+    }
+
+    /// What goes into one statement: few different ones, so that the database need not read them anew each
+    /// time.
+    private static List<List<@Nullable Object[]>> portions(List<@Nullable Object[]> rows) {
+        var portions = new ArrayList<List<@Nullable Object[]>>();
+        for (int next = 0; next < rows.size(); ) {
+            int left = rows.size() - next;
+            int count = left <= FEW_ROWS ? left : Math.min(Integer.highestOneBit(left), MAX_ROWS);
+            portions.add(rows.subList(next, next + count));
+            next += count;
+        }
+        return portions;
+    }
+
+    private static String rows(String row, int count) {
+        return String.join(", ", Collections.nCopies(count, row));
+    }
+
+    private static @Nullable Object[] flat(List<@Nullable Object[]> rows) {
+        var parameters = new ArrayList<@Nullable Object>();
+        rows.forEach(values -> parameters.addAll(Arrays.asList(values)));
+        return parameters.toArray();
     }
 
     private static void bind(PreparedStatement statement, @Nullable Object... parameters) throws SQLException {

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// One transaction's submissions: which of them are new, and which job answers the others.
@@ -31,6 +32,18 @@ final class Submitting {
             + " is_retriable, transient_tries, attempts, next_attempt_after, percent, live_key, created, updated) values";
 
     private static final String ROW = "(?, ?, ?, ?, ?, ?, ?, ?, ?, %s, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0, ?, 0, ?, ?, ?)";
+
+    /// A job and its event in one statement, because each costs an exchange with the server.
+    private static final String INSERT_WITH_EVENTS = "with made as (" + INSERT;
+
+    private static final String WITH_EVENTS = " on conflict do nothing returning id, created, state, owner), told as ("
+            + "insert into job_event (job_id, at, to_state, actor, reason)"
+            + " select id, created, state, owner, '%s' from made) select id from made";
+
+    private static final String REASON = "submitted";
+
+    /// One statement.
+    private static final int MAX_AT_ONCE = 16;
 
     private record KeyedJob(Digest digest, Job job) {}
 
@@ -48,6 +61,25 @@ final class Submitting {
         this.parent = parent;
         this.submissions = submissions;
         this.receipts = new Receipt[submissions.size()];
+    }
+
+    /// Whether [#once] will do for these.
+    static boolean isSimple(Dialect dialect, List<Submission> submissions) {
+        return dialect.insertsIntoMany()
+                && submissions.size() <= MAX_AT_ONCE
+                && submissions.stream()
+                        .allMatch(submission -> submission.repeat() == Repeat.LIVE
+                                && submission.idempotencyKey().isEmpty());
+    }
+
+    /// Inserts what is new of simple submissions, in one statement that is a transaction of its own.
+    ///
+    /// @return an answer for each, or null where a live job stands in the way
+    static @Nullable Receipt[] once(Sql sql, JobIds ids, Instant now, List<Submission> submissions)
+            throws SQLException {
+        var submitting = new Submitting(sql, ids, now, Optional.empty(), submissions);
+        submitting.insert();
+        return submitting.receipts;
     }
 
     /// @param parent the job that the new ones are made for
@@ -153,24 +185,41 @@ final class Submitting {
             jobs.add(job);
             sets.add(columns(job));
         }
+        Set<JobId> made = sql.dialect().insertsIntoMany() ? insertWithEvents(sets) : insertThenEvents(jobs, sets);
+        for (int k = 0; k < jobs.size(); k++) {
+            if (made.contains(jobs.get(k).id())) {
+                receipts[order.get(k)] = new Receipt(Answer.CREATED, jobs.get(k));
+            }
+        }
+    }
+
+    private Set<JobId> insertWithEvents(List<@Nullable Object[]> sets) throws SQLException {
+        return Set.copyOf(sql.insert(
+                row -> new JobId(row.getString(1)),
+                INSERT_WITH_EVENTS,
+                ROW.formatted(sql.dialect().jsonParameter()),
+                WITH_EVENTS.formatted(REASON),
+                sets));
+    }
+
+    private Set<JobId> insertThenEvents(List<Job> jobs, List<@Nullable Object[]> sets) throws SQLException {
         int inserted =
                 sql.insert(INSERT, ROW.formatted(sql.dialect().jsonParameter()), " on conflict do nothing", sets);
         Set<JobId> missing = inserted == jobs.size() ? Set.of() : missing(jobs);
-        var events = new ArrayList<NewEvent>();
-        for (int k = 0; k < jobs.size(); k++) {
-            Job job = jobs.get(k);
-            if (!missing.contains(job.id())) {
-                receipts[order.get(k)] = new Receipt(Answer.CREATED, job);
-                events.add(new NewEvent(
-                        job.id(),
-                        now,
-                        Optional.empty(),
-                        State.NEW,
-                        new Actor(job.request().owner(), "submitted"),
-                        Optional.empty()));
-            }
-        }
-        NewEvent.write(sql, events);
+        List<Job> made =
+                jobs.stream().filter(job -> !missing.contains(job.id())).toList();
+        NewEvent.write(
+                sql,
+                made.stream()
+                        .map(job -> new NewEvent(
+                                job.id(),
+                                now,
+                                Optional.empty(),
+                                State.NEW,
+                                new Actor(job.request().owner(), REASON),
+                                Optional.empty()))
+                        .toList());
+        return made.stream().map(Job::id).collect(Collectors.toSet());
     }
 
     /// Those that another one kept out.
@@ -250,9 +299,12 @@ final class Submitting {
                         .formatted(Rows.JOB, Sql.marks(keys.length)),
                 keys);
         for (int i : open) {
-            Job job = live.get(submissions.get(i).request().liveKey());
+            String key = submissions.get(i).request().liveKey();
+            Job job = live.get(key);
             if (job != null) {
-                receipts[i] = answer(submissions.get(i), job);
+                Receipt receipt = answer(submissions.get(i), job);
+                receipts[i] = receipt;
+                live.put(key, receipt.job()); // it may have changed, for the next one of this item
             }
         }
     }

@@ -40,6 +40,9 @@ public final class Reconciler implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Reconciler.class);
 
+    /// However much comes in: a round costs the ledger a commit of its own.
+    private static final Duration SHORTEST_PAUSE = Duration.ofMillis(50);
+
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
     private static final Duration BETWEEN_RETIREMENTS = Duration.ofHours(1);
     private static final int RETIRED_AT_ONCE = 1000;
@@ -110,6 +113,7 @@ public final class Reconciler implements AutoCloseable {
                 pause = longer(pause);
             }
             try {
+                Thread.sleep(SHORTEST_PAUSE);
                 if (wakeUps.tryAcquire(pause.toMillis(), TimeUnit.MILLISECONDS)) {
                     wakeUps.drainPermits();
                 }

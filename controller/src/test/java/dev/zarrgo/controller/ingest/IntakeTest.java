@@ -13,9 +13,13 @@ import dev.zarrgo.controller.ledger.Submission;
 import dev.zarrgo.converter.failure.FailureCode;
 import dev.zarrgo.converter.failure.InsufficientResourcesException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
@@ -55,6 +59,39 @@ class IntakeTest {
         intake.submit(samples("c", 2));
         assertThat(arrivals).hasValue(2);
         assertThatThrownBy(() -> intake.submit(samples("d", 1))).isInstanceOf(InsufficientResourcesException.class);
+    }
+
+    /// Each request counts anew, while others are on their way.
+    @Test
+    @DisplayName("P7: the bound holds for requests that come at the same time")
+    void theBoundHoldsForAllTogether() throws Exception {
+        var crowded = new Intake(
+                ledger,
+                new IntakeSettings(Set.of(), 100),
+                arrivals::incrementAndGet,
+                () -> now.updateAndGet(time -> time.plusSeconds(2)));
+        var refused = new AtomicInteger();
+        var clients = new ArrayList<Callable<Integer>>();
+        for (int client = 0; client < 8; client++) {
+            String prefix = "c" + client + "-";
+            clients.add(() -> {
+                for (int i = 0; i < 40; i++) {
+                    try {
+                        crowded.submit(samples(prefix + i + "-", 1));
+                    } catch (InsufficientResourcesException _) {
+                        refused.incrementAndGet();
+                    }
+                }
+                return 0;
+            });
+        }
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (Future<Integer> client : threads.invokeAll(clients)) {
+                client.get();
+            }
+        }
+        assertThat(ledger.count(JobFilter.ALL, 1000)).isEqualTo(100);
+        assertThat(refused).hasValue(220);
     }
 
     @Test

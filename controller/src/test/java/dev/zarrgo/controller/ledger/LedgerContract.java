@@ -18,12 +18,14 @@ import dev.zarrgo.controller.job.State;
 import dev.zarrgo.controller.job.WorkflowName;
 import dev.zarrgo.controller.ledger.Receipt.Answer;
 import dev.zarrgo.converter.failure.ConflictException;
+import dev.zarrgo.converter.failure.ZarrgoException;
 import dev.zarrgo.converter.zarr.Json;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -545,6 +547,19 @@ abstract class LedgerContract {
     }
 
     @Test
+    @DisplayName("P6: two repeats that share a transaction bring a job back once")
+    void twoRepeatsAtATimeBringAJobBackOnce() {
+        Job waiting = ended("a", failure(75, "lost"));
+        Submission again = Submission.ofSample(Jobs.request("a"));
+        assertThat(ledger.submit(List.of(again, Submission.ofSample(Jobs.request("b")), again)))
+                .extracting(receipt -> receipt.job().state())
+                .containsExactly(State.PENDING, State.NEW, State.PENDING);
+        assertThat(ledger.events(waiting.id()))
+                .extracting(JobEvent::to)
+                .containsExactly(State.NEW, State.PENDING, State.RETRY, State.PENDING);
+    }
+
+    @Test
     void aForcedJobCannotBeTheSecondOfItsItem() {
         Job done = ended("a", success());
         submitted("a");
@@ -623,6 +638,71 @@ abstract class LedgerContract {
         assertThat(list(JobFilter.ALL.ofOwner("tester"))).hasSize(3);
         assertThat(ledger.count(JobFilter.ALL, 2)).isEqualTo(2);
         assertThat(ledger.count(JobFilter.ALL.inStates(State.FAILED), 100)).isEqualTo(2);
+    }
+
+    /// Databases order texts differently, and read some characters as patterns.
+    @Test
+    @DisplayName("section 5: errorPrefix is a beginning, whatever characters it has")
+    void beginningsOfMessagesAreExact() {
+        String last = "\udbff\udfff";
+        List<String> messages = List.of(
+                "50% of_it",
+                "50x of it",
+                "50",
+                "5",
+                "a\\b",
+                "a\\%",
+                "a!b",
+                "a_",
+                "ab",
+                "AB",
+                "ä",
+                "z",
+                "\ud7ff",
+                "\ud7ffx",
+                "\ue000",
+                "\uffff",
+                "\uffff\uffff",
+                "x\ud83d\udfff",
+                "x\ud83e\udc00",
+                "x\uffee",
+                last,
+                last + last,
+                last + "a",
+                last.repeat(50),
+                "\uffff".repeat(100),
+                "y".repeat(120),
+                "y".repeat(99) + last);
+        var jobs = new LinkedHashMap<JobId, String>();
+        for (int i = 0; i < messages.size(); i++) {
+            jobs.put(ended("item-" + i, failure(70, messages.get(i))).id(), messages.get(i));
+        }
+        ended("well", success());
+        var prefixes = new ArrayList<>(List.of("%", "_", "50%", "5_", "a\\", "a!", "a\\\\", "x", "b", "\ufffe", " "));
+        messages.forEach(message -> {
+            prefixes.add(message);
+            prefixes.add(message.substring(0, message.offsetByCodePoints(0, 1)));
+        });
+        for (String prefix : prefixes) {
+            List<JobId> expected = jobs.entrySet().stream()
+                    .filter(job -> Texts.fit(job.getValue(), Texts.START).startsWith(Texts.fit(prefix, Texts.START)))
+                    .map(Map.Entry::getKey)
+                    .toList();
+            assertThat(list(JobFilter.ALL.withError(prefix))).as(prefix).containsExactlyInAnyOrderElementsOf(expected);
+            assertThat(ledger.count(JobFilter.ALL.withError(prefix), 100))
+                    .as(prefix)
+                    .isEqualTo(expected.size());
+        }
+    }
+
+    @Test
+    void jobsAreFoundByTheirCode() {
+        Job failed = ended("a", failure(70, "a bug"));
+        Job dismissed = ledger.dismiss(submitted("b").id(), SOMEBODY).orElseThrow();
+        ended("c", success());
+        assertThat(list(JobFilter.ALL.withCode("some-code"))).containsExactly(failed.id());
+        assertThat(list(JobFilter.ALL.withCode(Job.DISMISSED))).containsExactly(dismissed.id());
+        assertThat(list(JobFilter.ALL.withCode("some"))).isEmpty();
     }
 
     private List<JobId> list(JobFilter filter) {
@@ -778,6 +858,39 @@ abstract class LedgerContract {
             ledger.dismiss(id, SOMEBODY);
         } catch (ConflictException _) {
             // Another thread was faster.
+        }
+    }
+
+    @Test
+    @DisplayName("A28: threads that are interrupted while they use the ledger leave it in order")
+    void interruptedThreadsDoNoHarm() throws InterruptedException {
+        int threads = 8;
+        int rounds = 25;
+        for (int round = 0; round < rounds; round++) {
+            var working = new ArrayList<Thread>();
+            for (int i = 0; i < threads; i++) {
+                String item = "item-%d-%d-".formatted(round, i);
+                working.add(Thread.ofPlatform().start(() -> submitUntilInterrupted(item)));
+            }
+            Thread.sleep(5);
+            working.forEach(Thread::interrupt);
+            for (Thread thread : working) {
+                thread.join();
+            }
+        }
+        Job job = submitted("afterwards");
+        ledger.close();
+        ledger = Ledgers.open(settings(), clock);
+        assertThat(ledger.job(job.id())).isPresent();
+    }
+
+    private void submitUntilInterrupted(String item) {
+        try {
+            for (int i = 0; !Thread.currentThread().isInterrupted(); i++) {
+                submitted(item + i);
+            }
+        } catch (ZarrgoException _) {
+            // Whoever is interrupted gets no answer.
         }
     }
 }

@@ -21,21 +21,25 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// Which jobs a list shows: our own filters, and those of OGC API – Processes.
 ///
 /// Source: section 5 and rules A12, A25 of the jobs specification.
 ///
-/// @param filter for the ledger
-/// @param rest conditions that the ledger does not know
+/// @param filter for the ledger; empty if what is asked for contradicts itself
+/// @param rest the condition that the ledger does not know; empty if it knows all
 /// @param text of the query, for the link to the next page
-record JobQuery(JobFilter filter, Predicate<Job> rest, Optional<JobId> after, int limit, String text) {
+record JobQuery(
+        Optional<JobFilter> filter, Optional<Predicate<Job>> rest, Optional<JobId> after, int limit, String text) {
 
     private static final int DEFAULT_LIMIT = 100;
     private static final int MAX_LIMIT = 1000;
 
-    /// Jobs that are looked through for one page; beyond these the next page goes on.
-    private static final int MAX_SCANNED = 20_000;
+    /// Jobs that are looked through for one page, so many at a time; beyond these the next page goes on.
+    private static final int MAX_SCANNED = 2000;
+
+    private static final int CHUNK = 500;
 
     private static final Set<String> NAMES = Set.of(
             "kind",
@@ -46,6 +50,7 @@ record JobQuery(JobFilter filter, Predicate<Job> rest, Optional<JobId> after, in
             "parent",
             "since",
             "until",
+            "code",
             "errorPrefix",
             "limit",
             "after",
@@ -65,15 +70,22 @@ record JobQuery(JobFilter filter, Predicate<Job> rest, Optional<JobId> after, in
                 .text("type")
                 .filter(type -> !type.equals("process"))
                 .ifPresent(_ -> parameters.refuse("type", "type is process"));
-        Predicate<Job> rest = job -> statuses.isEmpty() || statuses.contains(JobStatus.of(job));
+        Set<State> wanted = wanted(states, statuses);
         List<String> processes = parameters.texts("processID");
-        if (!processes.isEmpty() && !processes.contains(ProcessDocument.ID)) {
-            rest = _ -> false;
-        }
-        rest = rest.and(duration(parameters));
+        boolean none = (wanted.isEmpty() && !(states.isEmpty() && statuses.isEmpty()))
+                || (!processes.isEmpty() && !processes.contains(ProcessDocument.ID));
+        Optional<String> code = parameters
+                .text("code")
+                .or(() -> statuses.equals(Set.of(JobStatus.DISMISSED)) ? Optional.of(Job.DISMISSED) : Optional.empty());
+        Optional<Predicate<Job>> rest = Stream.of(
+                        Optional.<Predicate<Job>>of(job -> statuses.contains(JobStatus.of(job)))
+                                .filter(_ -> !statuses.isEmpty()),
+                        duration(parameters))
+                .flatMap(Optional::stream)
+                .reduce(Predicate::and);
         Interval created = interval(parameters);
         var filter = new JobFilter(
-                states,
+                wanted,
                 parameters.text("kind").flatMap(id -> named(parameters, "kind", id, Kind::named, Kind.values())),
                 parameters.text("collection"),
                 parameters.text("item"),
@@ -81,11 +93,12 @@ record JobQuery(JobFilter filter, Predicate<Job> rest, Optional<JobId> after, in
                 parameters.text("parent").flatMap(id -> id(parameters, "parent", id)),
                 created.start(),
                 created.end(),
+                code,
                 parameters.text("errorPrefix"));
         Optional<JobId> after = parameters.text("after").flatMap(id -> id(parameters, "after", id));
         int limit = parameters.number("limit", 1, MAX_LIMIT, DEFAULT_LIMIT);
         parameters.end();
-        return new JobQuery(filter, rest, after, limit, text(request));
+        return new JobQuery(none ? Optional.empty() : Optional.of(filter), rest, after, limit, text(request));
     }
 
     private static <T> Optional<T> named(
@@ -118,14 +131,30 @@ record JobQuery(JobFilter filter, Predicate<Job> rest, Optional<JobId> after, in
                 .collect(Collectors.toCollection(() -> EnumSet.noneOf(JobStatus.class)));
     }
 
-    private static Predicate<Job> duration(Parameters parameters) {
+    /// The states that jobs can have which both filters let through.
+    private static Set<State> wanted(Set<State> states, Set<JobStatus> statuses) {
+        if (statuses.isEmpty()) {
+            return states;
+        }
+        Set<State> wanted = EnumSet.noneOf(State.class);
+        statuses.forEach(status -> wanted.addAll(status.states()));
+        if (!states.isEmpty()) {
+            wanted.retainAll(states);
+        }
+        return wanted;
+    }
+
+    private static Optional<Predicate<Job>> duration(Parameters parameters) {
         int min = parameters.number("minDuration", 0, Integer.MAX_VALUE, 0);
         int max = parameters.number("maxDuration", 0, Integer.MAX_VALUE, Integer.MAX_VALUE);
-        return job -> {
+        if (min == 0 && max == Integer.MAX_VALUE) {
+            return Optional.empty();
+        }
+        return Optional.of(job -> {
             Instant end = job.state().isLive() ? Instant.now() : job.updated();
             long seconds = Duration.between(job.created(), end).toSeconds();
             return seconds >= min && seconds <= max;
-        };
+        });
     }
 
     private record Interval(Optional<Instant> start, Optional<Instant> end) {}
@@ -167,7 +196,7 @@ record JobQuery(JobFilter filter, Predicate<Job> rest, Optional<JobId> after, in
         return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 
-    /// The filter of a request to retry many: `{states, kind, collection, item, owner, since, olderThan,
+    /// The filter of a request to retry many: `{states, kind, collection, item, owner, since, until, code,
     /// errorPrefix}`.
     static JobFilter filter(Members members) {
         var states = EnumSet.noneOf(State.class);
@@ -190,6 +219,7 @@ record JobQuery(JobFilter filter, Predicate<Job> rest, Optional<JobId> after, in
                 Optional.empty(),
                 members.optionalText("since").flatMap(text -> time(members, "since", text)),
                 members.optionalText("until").flatMap(text -> time(members, "until", text)),
+                members.optionalText("code"),
                 members.optionalText("errorPrefix"));
     }
 
@@ -204,13 +234,14 @@ record JobQuery(JobFilter filter, Predicate<Job> rest, Optional<JobId> after, in
     JobList run(Ledger ledger, Links links) {
         var found = new ArrayList<Job>();
         Optional<JobId> place = after;
-        boolean more = true;
+        boolean more = filter.isPresent();
+        int chunk = rest.isPresent() ? Math.max(limit, CHUNK) : limit;
         for (int scanned = 0; more && found.size() < limit && scanned < MAX_SCANNED; ) {
-            JobPage page = ledger.jobs(filter, place, limit);
+            JobPage page = ledger.jobs(filter.orElseThrow(), place, chunk);
             scanned += Math.max(1, page.jobs().size());
             for (Job job : page.jobs()) {
                 place = Optional.of(job.id());
-                if (rest.test(job)) {
+                if (rest.isEmpty() || rest.get().test(job)) {
                     found.add(job);
                 }
                 if (found.size() == limit) {
