@@ -105,6 +105,12 @@ export function pictureOf(item: Item, settings: Settings): string | undefined {
   return asset && reachable(asset.href, `${item.id}.overview.png`, item, settings);
 }
 
+/** The same, as small as it is shown, where the service makes it so. */
+export function smallPictureOf(item: Item, settings: Settings, width: number): string | undefined {
+  const picture = pictureOf(item, settings);
+  return picture?.startsWith("/stores/") ? `${picture}?width=${width}` : picture;
+}
+
 /** The service names itself in its documents, perhaps otherwise than the reader does. */
 function isOwn(href: string, item: Item): boolean {
   const self = item.links.find(({ rel }) => rel === "self")?.href;
