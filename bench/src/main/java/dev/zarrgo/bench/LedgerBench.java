@@ -42,6 +42,9 @@ final class LedgerBench {
 
     private static final int CLIENTS = 8;
     private static final int SECONDS = 5;
+
+    /// Until Java has compiled what a submission takes.
+    private static final int WARM_UP_SECONDS = 15;
     private static final int JOBS = 1_000_000;
     private static final int QUERIES = 200;
 
@@ -68,7 +71,11 @@ final class LedgerBench {
         result.put("date", LocalDate.now(ZoneOffset.UTC).toString());
         result.put("zarrgo", ConverterVersion.VERSION);
         result.set("machine", Machine.describe());
-        result.put("clients", CLIENTS).put("seconds", SECONDS).put("jobs", JOBS).put("pages", QUERIES);
+        result.put("clients", CLIENTS)
+                .put("seconds", SECONDS)
+                .put("warm_up_seconds", WARM_UP_SECONDS)
+                .put("jobs", JOBS)
+                .put("pages", QUERIES);
         try (PostgresServer server = PostgresServer.start()) {
             sql(server, "create schema raw", "create schema ledger", "create schema service", "create schema million");
             open(server, "raw").close(); // makes the tables
@@ -92,20 +99,18 @@ final class LedgerBench {
         long accepted = 0;
         try (Ledger ledger = open(server, "ledger");
                 ServiceProcess service = service(server, "service")) {
-            for (int round = 0; round <= rounds; round++) {
-                Rate raw = new Rate(round == 0 ? 0 : pgbench(server), 0, 0);
-                Rate http = measured(work -> post(service, work));
-                Rate alone = measured(work -> submit(ledger, work));
+            accepted += measured(WARM_UP_SECONDS, work -> post(service, work)).count();
+            measured(SECONDS, work -> submit(ledger, work));
+            for (int round = 1; round <= rounds; round++) {
+                double raw = pgbench(server);
+                Rate http = measured(SECONDS, work -> post(service, work));
+                Rate alone = measured(SECONDS, work -> submit(ledger, work));
                 accepted += http.count();
-                if (round == 0) {
-                    System.err.println("warmed up");
-                    continue;
-                }
                 System.err.printf(
                         "round %d of %d: pgbench %.0f/s, service %.0f/s, ledger %.0f/s%n",
-                        round, rounds, raw.perSecond(), http.perSecond(), alone.perSecond());
+                        round, rounds, raw, http.perSecond(), alone.perSecond());
                 figures.addObject()
-                        .put("pgbench_per_s", raw.perSecond())
+                        .put("pgbench_per_s", raw)
                         .put("http_per_s", http.perSecond())
                         .put("http_p99_ms", http.p99Millis())
                         .put("ledger_per_s", alone.perSecond())
@@ -278,8 +283,8 @@ final class LedgerBench {
         void submit(String item) throws Exception;
     }
 
-    private static Rate measured(Client client) throws InterruptedException {
-        Instant end = Instant.now().plusSeconds(SECONDS);
+    private static Rate measured(int seconds, Client client) throws InterruptedException {
+        Instant end = Instant.now().plusSeconds(seconds);
         var clients = new ArrayList<Callable<List<Double>>>();
         for (int i = 0; i < CLIENTS; i++) {
             var work = new Work(
@@ -294,7 +299,7 @@ final class LedgerBench {
         } catch (ExecutionException failure) {
             throw new IllegalStateException(failure);
         }
-        return new Rate((double) latencies.size() / SECONDS, percentile(latencies, 0.99), latencies.size());
+        return new Rate((double) latencies.size() / seconds, percentile(latencies, 0.99), latencies.size());
     }
 
     private static List<Double> submit(Ledger ledger, Work work) throws Exception {

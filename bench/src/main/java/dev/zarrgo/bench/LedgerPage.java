@@ -30,10 +30,12 @@ final class LedgerPage {
         Figures alone = round("ledger_per_s");
         text.append("## Submissions\n\n");
         text.append(("%d clients for %d s each, on the same PostgreSQL with its own settings (fsync and"
-                        + " synchronous_commit on). The service takes jobs in and runs none; its limits of requests and"
-                        + " of the queue are set high.\n\n")
+                        + " synchronous_commit on), after %d s of the same. The service takes jobs in and runs none; its"
+                        + " limits of requests and of the queue are set high.\n\n")
                 .formatted(
-                        result.path("clients").asInt(), result.path("seconds").asInt()));
+                        result.path("clients").asInt(),
+                        result.path("seconds").asInt(),
+                        result.path("warm_up_seconds").asInt()));
         text.append("| | per second | of pgbench | p99 ms |\n|---|---|---|---|\n");
         text.append(
                 "| pgbench -M prepared, one insert of the same row into the same table | %s | 1 | |\n".formatted(raw));

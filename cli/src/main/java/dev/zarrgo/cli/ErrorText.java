@@ -1,6 +1,7 @@
 package dev.zarrgo.cli;
 
 import dev.zarrgo.converter.failure.ExitCode;
+import dev.zarrgo.converter.failure.FailureCode;
 import dev.zarrgo.converter.failure.InterruptedRunException;
 import dev.zarrgo.converter.failure.ZarrgoException;
 import java.io.PrintWriter;
@@ -11,6 +12,19 @@ final class ErrorText {
     private static final String INDENT = "       ";
 
     private ErrorText() {}
+
+    /// Whether a workflow runs this: it keeps the code of a failure (Argo and the local engine set the file
+    /// of the progress).
+    private static boolean isStep() {
+        return System.getenv(ProgressFile.VARIABLE) != null;
+    }
+
+    /// `code: source-not-found`, for a workflow.
+    static void code(FailureCode code, boolean isStep, PrintWriter err) {
+        if (isStep) {
+            err.println(INDENT + "code: " + code.id());
+        }
+    }
 
     /// Prints a failure.
     ///
@@ -33,6 +47,7 @@ final class ErrorText {
             return ExitCode.of(failure);
         }
         err.println("error: " + failure.getMessage());
+        code(failure.code(), isStep(), err);
         if (!aftermath.isEmpty()) {
             err.println(INDENT + aftermath);
         }
@@ -46,6 +61,7 @@ final class ErrorText {
     /// Prints what is said when the heap is exhausted.
     static int print(OutOfMemoryError exhausted, PrintWriter err) {
         err.println("error: out of memory: " + exhausted.getMessage());
+        code(FailureCode.RESOURCES, isStep(), err);
         err.println(INDENT + "try: a smaller --spatial-chunk, fewer --threads, or more heap (ZARRGO_HEAP=1g)");
         return ExitCode.of(exhausted);
     }

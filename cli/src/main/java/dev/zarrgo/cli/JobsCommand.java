@@ -46,10 +46,10 @@ final class JobsCommand implements Callable<Integer> {
             description = "Only those made since a time, or within a while: 2026-07-21T10:00:00Z, 6h, 3d.")
     private @Nullable String since;
 
-    @Option(
-            names = "--error",
-            paramLabel = "TEXT",
-            description = "Only those whose message begins so, or with this code.")
+    @Option(names = "--code", paramLabel = "CODE", description = "Only those that failed so: source-not-found, ….")
+    private @Nullable String code;
+
+    @Option(names = "--error", paramLabel = "TEXT", description = "Only those whose message begins so.")
     private @Nullable String error;
 
     @Option(
@@ -84,6 +84,7 @@ final class JobsCommand implements Callable<Integer> {
                 query,
                 "since",
                 since == null ? null : Since.time(since, InstantSource.system()).toString());
+        add(query, "code", code);
         add(query, "errorPrefix", error);
         return query.toString();
     }

@@ -10,7 +10,7 @@ import java.util.Optional;
 /// Source: <https://argo-workflows.readthedocs.io/en/latest/progress/>; the local engine does the same.
 final class ProgressFile {
 
-    private static final String VARIABLE = "ARGO_PROGRESS_FILE";
+    static final String VARIABLE = "ARGO_PROGRESS_FILE";
 
     private final Path file;
     private int last = -1;

@@ -21,7 +21,7 @@ import picocli.CommandLine.Spec;
         name = "rerun",
         description = "Send many jobs back to the queue: those that failed, were invalid, or wait for it.",
         sortOptions = false,
-        footer = {"", "Examples:", "  zarrgo rerun --state FAILED --since 6h --error service-unavailable --dry-run"})
+        footer = {"", "Examples:", "  zarrgo rerun --state FAILED --since 6h --code service-unavailable --dry-run"})
 final class RerunCommand implements Callable<Integer> {
 
     private static final int SHOWN = 1000;
@@ -49,10 +49,10 @@ final class RerunCommand implements Callable<Integer> {
             description = "Only those made since a time, or within a while: 2026-07-21T10:00:00Z, 6h, 3d.")
     private @Nullable String since;
 
-    @Option(
-            names = "--error",
-            paramLabel = "TEXT",
-            description = "Only those whose message begins so, or with this code.")
+    @Option(names = "--code", paramLabel = "CODE", description = "Only those that failed so: source-not-found, ….")
+    private @Nullable String code;
+
+    @Option(names = "--error", paramLabel = "TEXT", description = "Only those whose message begins so.")
     private @Nullable String error;
 
     @Option(names = "--reason", paramLabel = "TEXT", description = "Why; their history says so.")
@@ -95,6 +95,7 @@ final class RerunCommand implements Callable<Integer> {
                 request,
                 "since",
                 since == null ? null : Since.time(since, InstantSource.system()).toString());
+        put(request, "code", code);
         put(request, "errorPrefix", error);
         put(request, "reason", reason);
         return request;

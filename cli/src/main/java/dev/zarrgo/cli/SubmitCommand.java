@@ -170,7 +170,7 @@ final class SubmitCommand implements Callable<Integer> {
             throw new UnusableSourceException(
                     FailureCode.SOURCE_NOT_FOUND,
                     "%s cannot be read: %s".formatted(file, broken.getMessage()),
-                    null,
+                    "check the path of the list",
                     broken);
         }
     }

@@ -28,6 +28,7 @@ public final class Zarrgo implements Runnable {
     static {
         COMMANDS.put("demo", DemoCommand::new);
         COMMANDS.put("serve", ServeCommand::new);
+        COMMANDS.put("search", SearchCommand::new);
         COMMANDS.put("submit", SubmitCommand::new);
         COMMANDS.put("jobs", JobsCommand::new);
         COMMANDS.put("status", StatusCommand::new);

@@ -29,6 +29,13 @@ class ErrorTextTest {
     }
 
     @Test
+    void workflowIsToldTheCode() {
+        ErrorText.code(FailureCode.SOURCE_NOT_FOUND, true, writer);
+        ErrorText.code(FailureCode.SOURCE_NOT_FOUND, false, writer);
+        assertThat(err.toString().lines()).containsExactly("       code: source-not-found");
+    }
+
+    @Test
     void whatIsNotKnownIsNotSaid() {
         assertThat(ErrorText.print(new UnusableSourceException(FailureCode.SOURCE_NOT_FOUND, "gone"), writer))
                 .isEqualTo(66);

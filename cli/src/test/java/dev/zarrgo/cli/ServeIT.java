@@ -3,6 +3,7 @@ package dev.zarrgo.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.zarrgo.converter.zarr.Json;
@@ -14,6 +15,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +24,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -159,16 +162,16 @@ class ServeIT {
 
     @ParameterizedTest
     @CsvSource({
-        "NOT-STAC,   INVALID, 65",
-        "NOT-JSON,   INVALID, 65",
-        "MISSING,    INVALID, 66",
-        "SECRET,     FAILED,  77",
-        "NO-ASSET,   INVALID, 66",
-        "NO-PRODUCT, INVALID, 66",
-        "INWARD,     INVALID, 64",
-        "REDIRECT,   INVALID, 64"
+        "NOT-STAC,   INVALID, 65, item-invalid",
+        "NOT-JSON,   INVALID, 65, item-invalid",
+        "MISSING,    INVALID, 66, source-not-found",
+        "SECRET,     FAILED,  77, forbidden",
+        "NO-ASSET,   INVALID, 66, source-not-found",
+        "NO-PRODUCT, INVALID, 66, source-not-found",
+        "INWARD,     INVALID, 64, source-forbidden",
+        "REDIRECT,   INVALID, 64, source-forbidden"
     })
-    void unusableSourceIsNeverRegistered(String id, String state, int exitCode) throws IOException {
+    void unusableSourceIsNeverRegistered(String id, String state, int exitCode, String code) throws IOException {
         Invocation submitted = submit(at(bad) + "/items/" + id);
         assertThat(submitted.exitCode()).as(submitted.out() + submitted.err()).isNotZero();
         JsonNode job = job(id);
@@ -176,11 +179,11 @@ class ServeIT {
         assertThat(job.path("message").asText()).isNotEmpty();
         Invocation whole =
                 Invocation.successful("status", job.path("id").asText(), "--json", "--server", service.address());
-        assertThat(Json.parse(whole.out().getBytes(StandardCharsets.UTF_8))
-                        .at("/attempts/0/exitCode")
-                        .asInt())
-                .as(whole.out())
-                .isEqualTo(exitCode);
+        JsonNode attempt =
+                Json.parse(whole.out().getBytes(StandardCharsets.UTF_8)).at("/attempts/0");
+        assertThat(attempt.path("exitCode").asInt()).as(whole.out()).isEqualTo(exitCode);
+        assertThat(attempt.path("code").asText()).as(whole.out()).isEqualTo(code);
+        assertThat(job.path("code").asText()).isEqualTo(code);
         assertNotRegistered(id);
         assertThat(HIDDEN_REQUESTS).hasValue(0);
     }
@@ -211,6 +214,7 @@ class ServeIT {
         JsonNode job = job(id);
         assertThat(job.path("state").asText()).isEqualTo("INVALID");
         assertThat(job.path("message").asText()).contains("b02");
+        assertThat(job.path("code").asText()).isEqualTo("source-corrupt");
         assertNotRegistered(id);
         assertThat(home.resolve("stores")
                         .resolve(COLLECTION)
@@ -221,6 +225,89 @@ class ServeIT {
 
     private static void assertNotRegistered(String id) {
         assertThat(home.resolve("catalog").resolve(COLLECTION).resolve(id)).doesNotExist();
+    }
+
+    @Test
+    @DisplayName("P11: sources come from a list, too; what is refused keeps nothing from the others")
+    void listIsSubmitted(@TempDir Path folder) throws IOException {
+        Path list = folder.resolve("sources.txt");
+        Files.writeString(list, """
+                # of today
+                %1$s/items/LISTED-1   # the first
+
+                https://10.0.0.1/x.zarr
+                %1$s/items/LISTED-2
+                """.formatted(at(bad)));
+        Invocation submitted = Invocation.of(
+                "submit", "--list", list, "--pause", "1", "-C", COLLECTION, "--json", "--server", service.address());
+        assertThat(submitted.exitCode()).as(submitted.err()).isEqualTo(64);
+        JsonNode receipts = Json.parse(submitted.out().getBytes(StandardCharsets.UTF_8));
+        assertThat(receipts.findValuesAsText("item")).containsExactly("LISTED-1", "LISTED-2");
+        Invocation.of("submit", "--list", folder.resolve("none.txt"), "-C", COLLECTION)
+                .assertFailed(66, "none.txt", "cannot be read");
+        Invocation.of("submit", "-C", COLLECTION).assertFailed(64, "there is no source");
+    }
+
+    /// An API with one item of each kind that the search tells apart.
+    @Test
+    @DisplayName("P11: what a search finds is printed, or submitted")
+    void searchIsSubmitted() throws IOException {
+        var asked = new ArrayList<JsonNode>();
+        HttpServer api = server();
+        api.createContext("/search", exchange -> {
+            asked.add(Json.parse(exchange.getRequestBody().readAllBytes()));
+            ObjectNode answer = Json.object().put("type", "FeatureCollection");
+            answer.putArray("features")
+                    .add(found("FOUND-1", false, true))
+                    .add(found("DEPRECATED", true, true))
+                    .add(found("EMPTY", false, false))
+                    .add(found("FOUND-2", false, true));
+            answer.putArray("links");
+            exchange.getResponseHeaders().add("Content-Type", "application/geo+json");
+            answer(exchange, 200, Json.text(answer));
+        });
+        try {
+            Invocation search = Invocation.successful(
+                    "search",
+                    at(api),
+                    "--source-collection",
+                    "s2",
+                    "--bbox",
+                    "11,46,12,47",
+                    "--from",
+                    "2026-01-01T00:00:00Z");
+            assertThat(search.out().lines()).containsExactly(at(bad) + "/items/FOUND-1", at(bad) + "/items/FOUND-2");
+            assertThat(search.err()).contains("2 sources found; left out: 1 deprecated, 1 without address or data");
+            assertThat(asked.getFirst().path("collections").path(0).asText()).isEqualTo("s2");
+            assertThat(asked.getFirst().path("bbox")).hasSize(4);
+            assertThat(asked.getFirst().path("datetime").asText()).startsWith("2026-01-01T00:00:00Z/");
+            Invocation submitted = Invocation.successful(
+                    "submit",
+                    "--search",
+                    at(api),
+                    "--source-collection",
+                    "s2",
+                    "--pause",
+                    "1",
+                    "-C",
+                    COLLECTION,
+                    "--json",
+                    "--server",
+                    service.address());
+            assertThat(Json.parse(submitted.out().getBytes(StandardCharsets.UTF_8))
+                            .findValuesAsText("item"))
+                    .containsExactly("FOUND-1", "FOUND-2");
+        } finally {
+            api.stop(0);
+        }
+    }
+
+    private static JsonNode found(String id, boolean deprecated, boolean hasData) throws IOException {
+        var item = (ObjectNode)
+                Json.parse(item(id, hasData ? at(bad) + "/" + id + ".zarr" : "").getBytes(StandardCharsets.UTF_8));
+        item.withObject("/properties").put("deprecated", deprecated);
+        item.withArray("links").addObject().put("rel", "self").put("href", at(bad) + "/items/" + id);
+        return item;
     }
 
     @Test
@@ -235,7 +322,13 @@ class ServeIT {
                 .assertFailed(64, "no time");
         assertThat(Invocation.successful("rerun", "--state", "DONE", "--dry-run", "--server", service.address())
                         .out())
-                .contains("0 jobs would");
+                .startsWith("0 jobs would");
+        assertThat(Invocation.successful("rerun", "--code", "queue-full", "--dry-run", "--server", service.address())
+                        .out())
+                .startsWith("0 jobs would");
+        assertThat(Invocation.successful("jobs", "--code", "queue-full", "--json", "--server", service.address())
+                        .out())
+                .contains("\"numberReturned\" : 0");
     }
 
     @Test

@@ -26,6 +26,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// The ledger in PostgreSQL or H2.
@@ -190,14 +191,12 @@ final class JdbcLedger implements Ledger {
 
     @Override
     public List<JobId> retriable(JobFilter filter, int limit) {
-        return database.query(sql -> JobQueries.ids(sql, onlyEnded(filter), limit));
-    }
-
-    private static JobFilter onlyEnded(JobFilter filter) {
-        List<State> ended = List.of(State.RETRY, State.FAILED, State.INVALID);
-        return filter.inStates(ended.stream()
+        State[] wanted = Stream.of(State.RETRY, State.FAILED, State.INVALID)
                 .filter(state -> filter.states().isEmpty() || filter.states().contains(state))
-                .toArray(State[]::new));
+                .toArray(State[]::new);
+        return wanted.length == 0
+                ? List.of()
+                : database.query(sql -> JobQueries.ids(sql, filter.inStates(wanted), limit));
     }
 
     @Override

@@ -578,6 +578,9 @@ abstract class LedgerContract {
         submitted("e");
         JobFilter filter = JobFilter.ALL.withError("HTTP 503");
         assertThat(ledger.retriable(filter, 100)).containsExactlyInAnyOrder(one.id(), two.id(), replaced.id());
+        assertThat(ledger.retriable(filter.inStates(State.DONE, State.NEW), 100))
+                .isEmpty();
+        assertThat(ledger.retryAll(filter.inStates(State.DONE), SOMEBODY, 100)).isEmpty();
         assertThat(ledger.retryAll(filter, SOMEBODY, 100)).containsExactlyInAnyOrder(one.id(), two.id());
         assertThat(job(one.id()).state()).isEqualTo(State.PENDING);
         assertThat(job(other.id()).state()).isEqualTo(State.FAILED);

@@ -1,7 +1,6 @@
 package dev.zarrgo.controller.engine.argo;
 
-import java.util.ArrayList;
-import java.util.List;
+import dev.zarrgo.controller.engine.FailureWords;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -13,8 +12,6 @@ final class StepMessage {
     private static final Pattern HEAD = Pattern.compile("(?s)^(?:\\w+: )?(\\w+ \\(exit code \\d+\\))(?:: (.*))?$");
     private static final Pattern OF_ARGO =
             Pattern.compile("^(?:time=\\S+ level=.*\\bargo=true.*|Error: exit status \\d+)$");
-    private static final String ERROR = "error: ";
-    private static final int MAX_LINES = 4;
 
     private StepMessage() {}
 
@@ -28,31 +25,15 @@ final class StepMessage {
         return HEAD.matcher(message.strip()).matches();
     }
 
-    /// The last `error:` with the lines that belong to it; without one what Argo says.
-    static String of(String message) {
+    /// What the program says of its failure; without that what Argo says.
+    static FailureWords of(String message) {
         Matcher matcher = HEAD.matcher(message.strip());
         if (!matcher.matches()) {
-            return message.strip();
+            return new FailureWords(message.strip(), Optional.empty());
         }
         String tail = Optional.ofNullable(matcher.group(2)).orElse("");
-        List<String> lines = tail.lines().filter(line -> !isOfArgo(line)).toList();
-        for (int i = lines.size() - 1; i >= 0; i--) {
-            if (lines.get(i).startsWith(ERROR)) {
-                return paragraph(lines, i);
-            }
-        }
-        return lines.isEmpty() ? matcher.group(1) : lines.getLast();
-    }
-
-    private static String paragraph(List<String> lines, int first) {
-        var parts = new ArrayList<String>();
-        parts.add(lines.get(first).substring(ERROR.length()));
-        for (int i = first + 1; i < lines.size() && i < first + MAX_LINES; i++) {
-            if (!lines.get(i).startsWith("  ")) {
-                break;
-            }
-            parts.add(lines.get(i).strip());
-        }
-        return String.join("; ", parts);
+        FailureWords words =
+                FailureWords.in(tail.lines().filter(line -> !isOfArgo(line)).toList());
+        return words.message().isEmpty() ? new FailureWords(matcher.group(1), Optional.empty()) : words;
     }
 }

@@ -174,7 +174,7 @@ final class WorkflowReading {
     private static Optional<String> message(Node node) {
         return Optional.ofNullable(node.message())
                 .filter(text -> !text.isBlank())
-                .map(StepMessage::of);
+                .map(text -> StepMessage.of(text).message());
     }
 
     private static Set<String> exitHandler(Collection<Node> nodes) {
@@ -224,11 +224,11 @@ final class WorkflowReading {
 
     private Ending failure(StepStatus step) {
         String message = step.name() + ": " + step.message().orElse("failed without a message");
-        boolean ofProgram = tries(step.name()).stream()
+        Optional<String> said = tries(step.name()).stream()
                 .reduce((_, last) -> last)
                 .map(Node::message)
-                .filter(StepMessage::isOfProgram)
-                .isPresent();
+                .filter(StepMessage::isOfProgram);
+        boolean ofProgram = said.isPresent();
         if (!ofProgram && STOPPED.matcher(message).matches()) {
             return stopped(message);
         }
@@ -236,7 +236,8 @@ final class WorkflowReading {
             return overdue(message);
         }
         if (step.exitCode().orElse(0) > 0) {
-            return new Ending.Failure(step.exitCode().getAsInt(), Optional.empty(), message, Optional.empty());
+            Optional<String> code = said.flatMap(text -> StepMessage.of(text).code());
+            return new Ending.Failure(step.exitCode().getAsInt(), code, message, Optional.empty());
         }
         return new Ending.Lost("pod-lost", message);
     }

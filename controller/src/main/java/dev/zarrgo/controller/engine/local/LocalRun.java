@@ -2,6 +2,7 @@ package dev.zarrgo.controller.engine.local;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.zarrgo.controller.engine.FailureWords;
 import dev.zarrgo.controller.engine.Observation;
 import dev.zarrgo.controller.engine.StepReports;
 import dev.zarrgo.controller.engine.StepStatus;
@@ -68,7 +69,12 @@ final class LocalRun {
     }
 
     /// How the tries at a step came out.
-    private record StepEnd(int exitCode, String message) {}
+    private record StepEnd(int exitCode, Optional<String> code, String message) {
+
+        static StepEnd unsaid(int exitCode, String message) {
+            return new StepEnd(exitCode, Optional.empty(), message);
+        }
+    }
 
     /// Runs what is left of the steps, and returns at the end of the last.
     void run() throws InterruptedException {
@@ -82,7 +88,7 @@ final class LocalRun {
             }
             StepEnd end = runStep(step, deadline);
             if (end.exitCode() != 0 && step.role() == Step.Role.WORK) {
-                failure = Optional.of(new StepEnd(end.exitCode(), step.name() + ": " + end.message()));
+                failure = Optional.of(new StepEnd(end.exitCode(), end.code(), step.name() + ": " + end.message()));
             }
         }
         conclude(verdict(failure));
@@ -93,7 +99,7 @@ final class LocalRun {
             return new Ending.Lost("ended", "ended before its time");
         }
         Optional<ObjectNode> report = Optional.of(report());
-        return failure.<Ending>map(end -> new Ending.Failure(end.exitCode(), Optional.empty(), end.message(), report))
+        return failure.<Ending>map(end -> new Ending.Failure(end.exitCode(), end.code(), end.message(), report))
                 .orElseGet(() -> new Ending.Success(report));
     }
 
@@ -133,7 +139,7 @@ final class LocalRun {
             if (!process.isClaimed()) {
                 Optional<List<String>> command = command(step);
                 if (command.isEmpty()) {
-                    return finish(step, number, new StepEnd(70, "an earlier step did not leave what it needs"));
+                    return finish(step, number, StepEnd.unsaid(70, "an earlier step did not leave what it needs"));
                 }
                 prepare(step);
                 process.start(command.get(), environment(step), folder.log(step.name()));
@@ -161,14 +167,19 @@ final class LocalRun {
         try {
             OptionalInt exitCode = process.await(patience);
             if (exitCode.isEmpty()) {
-                return new StepEnd(KILLED, "the process was lost");
+                return new StepEnd(KILLED, Optional.of("process-lost"), "the process was lost");
             }
             int code = exitCode.getAsInt();
-            String said = code == 0 ? "" : FailureText.of(folder.log(step.name()));
-            return new StepEnd(code, said.isEmpty() ? "ended with exit code " + code : said);
+            FailureWords said = FailureText.of(folder.log(step.name()));
+            return code == 0 || said.message().isEmpty()
+                    ? StepEnd.unsaid(code, "ended with exit code " + code)
+                    : new StepEnd(code, said.code(), said.message());
         } catch (TimeoutException _) {
             process.end(settings.grace());
-            return new StepEnd(TERMINATED, "did not end within %d s".formatted(patience.toSeconds()));
+            return new StepEnd(
+                    TERMINATED,
+                    Optional.of("deadline-exceeded"),
+                    "did not end within %d s".formatted(patience.toSeconds()));
         }
     }
 

@@ -57,6 +57,20 @@ class WorkflowReadingTest {
     }
 
     @Test
+    void codeThatTheStepPrintedIsKept() {
+        ArgoWorkflow workflow = read(
+                "source-missing",
+                text -> text.replace(
+                        "\\n       try: check the location",
+                        "\\n       code: source-not-found\\n       try: check the location"));
+        var failure =
+                (Ending.Failure) WorkflowReading.observation(workflow).ending().orElseThrow();
+        assertThat(failure.code()).contains("source-not-found");
+        assertThat(failure.message()).endsWith("; try: check the location").doesNotContain("code:");
+        assertThat(failure("source-missing").code()).isEmpty();
+    }
+
+    @Test
     @DisplayName("P16: what succeeded before a refused registration is no success")
     void refusedRegistrationIsFailure() {
         assertThat(failure("register-refused").exitCode()).isEqualTo(65);

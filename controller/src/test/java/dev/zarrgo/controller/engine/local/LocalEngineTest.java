@@ -121,11 +121,14 @@ class LocalEngineTest {
     void aFailedStepEndsTheWorkflow() throws Exception {
         Workflow workflow = Programs.workflow(
                 Programs.step(
-                        "broken", "echo 'error: array b04: ends early'; echo '       try: fetch it again'; exit 65"),
+                        "broken",
+                        "echo 'error: array b04: ends early'; echo '       code: source-corrupt';"
+                                + " echo '       try: fetch it again'; exit 65"),
                 Programs.step("never", "touch $PLACE/never"));
         Ending.Failure failure = (Ending.Failure) run(workflow);
         assertThat(failure.exitCode()).isEqualTo(65);
         assertThat(failure.message()).isEqualTo("broken: array b04: ends early; try: fetch it again");
+        assertThat(failure.code()).contains("source-corrupt");
         assertThat(failure.report()
                         .orElseThrow()
                         .path("steps")
