@@ -17,11 +17,8 @@ public final class LogNotifier implements Notifier {
     @Override
     public void attemptEnded(Job job) {
         boolean well = job.state() == State.DONE;
-        LoggingEventBuilder event = LOG.atLevel(well ? Level.INFO : Level.WARN)
-                .addKeyValue("job", job.id().text())
+        LoggingEventBuilder event = JobLog.about(job, LOG.atLevel(well ? Level.INFO : Level.WARN))
                 .addKeyValue("attempt", job.attempts())
-                .addKeyValue("collection", job.request().collection())
-                .addKeyValue("item", job.request().itemId())
                 .addKeyValue("state", job.state().name());
         if (job.code().isPresent()) {
             event = event.addKeyValue("code", job.code().get());

@@ -9,6 +9,7 @@ import dev.zarrgo.controller.job.Job;
 import dev.zarrgo.controller.job.WorkflowName;
 import dev.zarrgo.controller.ledger.Held;
 import dev.zarrgo.controller.ledger.Ledger;
+import dev.zarrgo.controller.notify.JobLog;
 import dev.zarrgo.controller.notify.Notifier;
 import dev.zarrgo.controller.workflow.WorkflowPlanner;
 import dev.zarrgo.converter.failure.ZarrgoException;
@@ -228,12 +229,9 @@ public final class Reconciler implements AutoCloseable {
             try {
                 limited(dispatchers, () -> dispatcher.dispatch(job));
             } catch (ZarrgoException failure) {
-                LOG.atWarn().addKeyValue("job", job.id().text()).log("not submitted yet: {}", failure.getMessage());
+                JobLog.about(job, LOG.atWarn()).log("not submitted yet: {}", failure.getMessage());
             } catch (RuntimeException failure) {
-                LOG.atError()
-                        .addKeyValue("job", job.id().text())
-                        .setCause(failure)
-                        .log("not submitted");
+                JobLog.about(job, LOG.atError()).setCause(failure).log("not submitted");
             } finally {
                 dispatching.remove(attempt);
             }
