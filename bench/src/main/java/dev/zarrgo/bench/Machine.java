@@ -11,6 +11,8 @@ import java.util.regex.Pattern;
 /// What the figures were measured on.
 final class Machine {
 
+    private static final double TICKS_PER_SECOND = 100;
+
     private Machine() {}
 
     static ObjectNode describe() {
@@ -20,6 +22,22 @@ final class Machine {
                 .put("memory", find("/proc/meminfo", "MemTotal:\\s*(.*)"))
                 .put("system", System.getProperty("os.name") + " " + System.getProperty("os.version"))
                 .put("java", System.getProperty("java.vm.version"));
+    }
+
+    /// Processor time that everything on this machine has used so far, in seconds; NaN where the system
+    /// does not tell.
+    static double processorSeconds() {
+        // user, nice, system, idle, iowait, irq, softirq
+        var ticks = Pattern.compile("(\\d+) (\\d+) (\\d+) \\d+ \\d+ (\\d+) (\\d+)")
+                .matcher(find("/proc/stat", "cpu +(.*)"));
+        if (!ticks.lookingAt()) {
+            return Double.NaN;
+        }
+        long busy = 0;
+        for (int i = 1; i <= ticks.groupCount(); i++) {
+            busy += Long.parseLong(ticks.group(i));
+        }
+        return busy / TICKS_PER_SECOND;
     }
 
     private static String find(String file, String pattern) {

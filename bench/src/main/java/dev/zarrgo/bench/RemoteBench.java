@@ -87,10 +87,12 @@ final class RemoteBench {
                 ObjectNode row = rows.addObject();
                 row.set("local", convert(product, work.resolve("out").resolve("local%d.zarr".formatted(round))));
                 row.set("s3", convert(source, "%s/out%d.zarr".formatted(bucket, runs++)));
+                double before = Machine.processorSeconds();
                 row.put("s3_copy_s", seconds(() -> {
                     read(Location.parse(source));
                     copy(Location.of(output), Location.parse("%s/copy%d.zarr".formatted(bucket, runs++)));
                 }));
+                row.put("s3_copy_machine_cpu_s", Machine.processorSeconds() - before);
                 row.set("slow", convert(slow, work.resolve("out").resolve("slow%d.zarr".formatted(round))));
                 row.put("slow_download_s", seconds(() -> download(product, slow)));
             }
@@ -104,12 +106,14 @@ final class RemoteBench {
 
     private ObjectNode convert(Object source, Object target) throws InterruptedException {
         Thread.sleep(SETTLE_MILLIS);
+        double before = Machine.processorSeconds();
         Command.Outcome outcome = Command.of(root.resolve("zarrgo"), "convert", source, target, "--progress", "none")
                 .run();
         Matcher peak = PEAK.matcher(outcome.output());
         return Json.object()
                 .put("wall_s", outcome.wallSeconds())
                 .put("cpu_s", outcome.processorSeconds())
+                .put("machine_cpu_s", Machine.processorSeconds() - before)
                 .put("peak_mb", peak.find() ? Double.parseDouble(peak.group(1)) : Double.NaN);
     }
 

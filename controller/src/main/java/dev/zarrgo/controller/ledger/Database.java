@@ -10,6 +10,7 @@ import dev.zarrgo.converter.failure.ZarrgoException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Set;
+import java.util.concurrent.Semaphore;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 
@@ -23,10 +24,12 @@ final class Database implements AutoCloseable {
 
     private final HikariDataSource pool;
     private final Dialect dialect;
+    private final Semaphore writers;
 
     private Database(HikariDataSource pool, Dialect dialect) {
         this.pool = pool;
         this.dialect = dialect;
+        this.writers = new Semaphore(dialect.writers(), true);
     }
 
     /// Opens the pool and brings the tables up to date.
@@ -73,11 +76,27 @@ final class Database implements AutoCloseable {
         T run(Sql sql) throws SQLException;
     }
 
+    /// Runs what only reads in one transaction.
+    ///
+    /// @throws UnavailableException if the database does not answer
+    <T> T query(Work<T> work) {
+        return repeatedly(work);
+    }
+
     /// Runs in one transaction and commits it.
     ///
     /// @throws UnavailableException if the database does not answer; whether the work was committed is then
     ///     unknown
     <T> T transaction(Work<T> work) {
+        writers.acquireUninterruptibly();
+        try {
+            return repeatedly(work);
+        } finally {
+            writers.release();
+        }
+    }
+
+    private <T> T repeatedly(Work<T> work) {
         return untilDone(connection -> committed(connection, work));
     }
 

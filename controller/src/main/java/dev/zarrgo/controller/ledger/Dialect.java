@@ -62,6 +62,12 @@ enum Dialect {
         return jsonParameter;
     }
 
+    /// Transactions that may write at a time. H2 2.4 loses entries of its indexes when two of them change
+    /// the same row.
+    int writers() {
+        return this == H2 ? 1 : Integer.MAX_VALUE;
+    }
+
     /// Transactions of submissions that are worth running at a time: while one waits for the disk, another
     /// can be prepared. An embedded database has nothing to wait for.
     int submitters() {

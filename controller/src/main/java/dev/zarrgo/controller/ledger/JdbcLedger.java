@@ -91,7 +91,7 @@ final class JdbcLedger implements Ledger {
 
     @Override
     public List<Held> held() {
-        return database.transaction(JobQueries::held);
+        return database.query(JobQueries::held);
     }
 
     @Override
@@ -132,12 +132,12 @@ final class JdbcLedger implements Ledger {
 
     @Override
     public Optional<Job> job(JobId id) {
-        return database.transaction(sql -> JobQueries.job(sql, id));
+        return database.query(sql -> JobQueries.job(sql, id));
     }
 
     @Override
     public List<Attempt> attempts(JobId id) {
-        return database.transaction(sql -> sql.list(
+        return database.query(sql -> sql.list(
                 Rows::attempt,
                 "select %s from attempt where job_id = ? order by number".formatted(Rows.ATTEMPT),
                 id.text()));
@@ -145,7 +145,7 @@ final class JdbcLedger implements Ledger {
 
     @Override
     public List<JobEvent> events(JobId id) {
-        return database.transaction(sql -> sql.list(
+        return database.query(sql -> sql.list(
                 Rows::event,
                 "select %s from job_event where job_id = ? order by sequence".formatted(Rows.EVENT),
                 id.text()));
@@ -153,22 +153,22 @@ final class JdbcLedger implements Ledger {
 
     @Override
     public List<JobEvent> eventsAfter(long sequence, int limit) {
-        return database.transaction(sql -> JobQueries.eventsAfter(sql, now(), sequence, limit));
+        return database.query(sql -> JobQueries.eventsAfter(sql, now(), sequence, limit));
     }
 
     @Override
     public long lastEvent() {
-        return database.transaction(sql -> sql.number("select max(sequence) from job_event"));
+        return database.query(sql -> sql.number("select max(sequence) from job_event"));
     }
 
     @Override
     public JobPage jobs(JobFilter filter, Optional<JobId> after, int limit) {
-        return database.transaction(sql -> JobQueries.jobs(sql, filter, after, limit));
+        return database.query(sql -> JobQueries.jobs(sql, filter, after, limit));
     }
 
     @Override
     public long count(JobFilter filter, long bound) {
-        return database.transaction(sql -> JobQueries.count(sql, filter, bound));
+        return database.query(sql -> JobQueries.count(sql, filter, bound));
     }
 
     /// What to do with a job that is locked.
@@ -196,7 +196,7 @@ final class JdbcLedger implements Ledger {
                 .toArray(State[]::new);
         return wanted.length == 0
                 ? List.of()
-                : database.transaction(sql -> JobQueries.ids(sql, filter.inStates(wanted), limit));
+                : database.query(sql -> JobQueries.ids(sql, filter.inStates(wanted), limit));
     }
 
     @Override
@@ -276,12 +276,12 @@ final class JdbcLedger implements Ledger {
 
     @Override
     public QueueStats queue() {
-        return database.transaction(JobQueries::queue);
+        return database.query(JobQueries::queue);
     }
 
     @Override
     public List<Period> periods(Period.Length length, Instant since) {
-        return database.transaction(sql -> JobQueries.periods(sql, length, since));
+        return database.query(sql -> JobQueries.periods(sql, length, since));
     }
 
     @Override
@@ -322,9 +322,8 @@ final class JdbcLedger implements Ledger {
 
     @Override
     public boolean isPaused() {
-        return database.transaction(
-                sql -> sql.first(row -> row.getBoolean(1), "select paused from control where id = 1")
-                        .orElse(false));
+        return database.query(sql -> sql.first(row -> row.getBoolean(1), "select paused from control where id = 1")
+                .orElse(false));
     }
 
     @Override

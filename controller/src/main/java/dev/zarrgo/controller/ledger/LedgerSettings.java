@@ -23,9 +23,10 @@ public record LedgerSettings(
         }
     }
 
-    /// A database in a file of its own; one process at a time.
+    /// A database in a file of its own; one process at a time. Of H2's ways to a file this is one that an
+    /// interrupted thread does not close for all others.
     public static LedgerSettings embedded(Path folder) {
-        return h2("file:" + folder.toAbsolutePath().resolve("ledger"));
+        return h2("async:" + folder.toAbsolutePath().resolve("ledger"));
     }
 
     /// A database that ends with the process.

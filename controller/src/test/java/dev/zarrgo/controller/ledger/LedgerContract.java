@@ -18,6 +18,7 @@ import dev.zarrgo.controller.job.State;
 import dev.zarrgo.controller.job.WorkflowName;
 import dev.zarrgo.controller.ledger.Receipt.Answer;
 import dev.zarrgo.converter.failure.ConflictException;
+import dev.zarrgo.converter.failure.ZarrgoException;
 import dev.zarrgo.converter.zarr.Json;
 import java.time.Duration;
 import java.time.Instant;
@@ -546,19 +547,6 @@ abstract class LedgerContract {
     }
 
     @Test
-    @DisplayName("P6: two repeats that share a transaction bring a job back once")
-    void twoRepeatsAtATimeBringAJobBackOnce() {
-        Job waiting = ended("a", failure(75, "lost"));
-        Submission again = Submission.ofSample(Jobs.request("a"));
-        assertThat(ledger.submit(List.of(again, Submission.ofSample(Jobs.request("b")), again)))
-                .extracting(receipt -> receipt.job().state())
-                .containsExactly(State.PENDING, State.NEW, State.PENDING);
-        assertThat(ledger.events(waiting.id()))
-                .extracting(JobEvent::to)
-                .containsExactly(State.NEW, State.PENDING, State.RETRY, State.PENDING);
-    }
-
-    @Test
     void aForcedJobCannotBeTheSecondOfItsItem() {
         Job done = ended("a", success());
         submitted("a");
@@ -860,6 +848,39 @@ abstract class LedgerContract {
             ledger.dismiss(id, SOMEBODY);
         } catch (ConflictException _) {
             // Another thread was faster.
+        }
+    }
+
+    @Test
+    @DisplayName("A28: threads that are interrupted while they use the ledger leave it in order")
+    void interruptedThreadsDoNoHarm() throws InterruptedException {
+        int threads = 8;
+        int rounds = 25;
+        for (int round = 0; round < rounds; round++) {
+            var working = new ArrayList<Thread>();
+            for (int i = 0; i < threads; i++) {
+                String item = "item-%d-%d-".formatted(round, i);
+                working.add(Thread.ofPlatform().start(() -> submitUntilInterrupted(item)));
+            }
+            Thread.sleep(5);
+            working.forEach(Thread::interrupt);
+            for (Thread thread : working) {
+                thread.join();
+            }
+        }
+        Job job = submitted("afterwards");
+        ledger.close();
+        ledger = Ledgers.open(settings(), clock);
+        assertThat(ledger.job(job.id())).isPresent();
+    }
+
+    private void submitUntilInterrupted(String item) {
+        try {
+            for (int i = 0; !Thread.currentThread().isInterrupted(); i++) {
+                submitted(item + i);
+            }
+        } catch (ZarrgoException _) {
+            // Whoever is interrupted gets no answer.
         }
     }
 }

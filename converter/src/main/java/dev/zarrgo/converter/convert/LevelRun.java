@@ -4,6 +4,7 @@ import dev.zarrgo.converter.codec.Planes;
 import dev.zarrgo.converter.raster.Reducer;
 import dev.zarrgo.converter.store.MeteredStore;
 import dev.zarrgo.converter.store.WritableStore;
+import dev.zarrgo.converter.task.Background;
 import dev.zarrgo.converter.task.Job;
 import dev.zarrgo.converter.zarr.ArrayWriter;
 import dev.zarrgo.converter.zarr.EncodedChunks;
@@ -22,22 +23,32 @@ final class LevelRun implements AutoCloseable {
     private final Progress progress;
     private final Timeline.Account account;
     private final Journal journal;
+    private final Background commits;
     private final ArrayWriter writer;
     private final List<Coarser> coarser = new ArrayList<>();
-    private final AtomicBoolean done = new AtomicBoolean();
+    private final AtomicBoolean complete = new AtomicBoolean();
     private int nextStrip;
 
-    LevelRun(LevelPlan plan, Reducer reducer, WritableStore store, StripPool pool, Progress progress, Journal journal) {
+    /// @param commits where objects are made visible
+    LevelRun(
+            LevelPlan plan,
+            Reducer reducer,
+            WritableStore store,
+            StripPool pool,
+            Progress progress,
+            Journal journal,
+            Background commits) {
         this.plan = plan;
         this.reducer = reducer;
         this.pool = pool;
         this.progress = progress;
         this.journal = journal;
+        this.commits = commits;
         this.account = progress.timeline().account(plan.path());
         this.writer = new ArrayWriter(new MeteredStore(store, account.target()), plan.path(), plan.target());
         for (LevelPlan child : plan.coarser()) {
             coarser.add(new Coarser(
-                    new LevelRun(child, reducer, store, pool, progress, journal), plan.width(), typeBytes()));
+                    new LevelRun(child, reducer, store, pool, progress, journal, commits), plan.width(), typeBytes()));
         }
     }
 
@@ -60,6 +71,7 @@ final class LevelRun implements AutoCloseable {
     }
 
     private void encode(int number, Planes strip, PixelContext context, long queued) {
+        commits.check();
         long start = System.nanoTime();
         account.queueNanos().add(start - queued);
         int chunkRows = plan.target().innerChunkShape().get(0);
@@ -71,17 +83,26 @@ final class LevelRun implements AutoCloseable {
         progress.pixelsDone((long) strip.rows() * strip.width() * strip.typeBytes());
         pool.give(strip);
         writer.append(number, encoded);
-        context.track().add(Timeline.Stage.WRITE, plan.path(), encodedAt, System.nanoTime());
         // Two threads may find it complete: one waited with its strip for the other.
-        if (writer.isComplete() && done.compareAndSet(false, true)) {
-            progress.arrayDone();
-            journal.finished(plan.path());
+        if (writer.isComplete() && complete.compareAndSet(false, true)) {
+            commits.run(this::commit);
         }
+        context.track().add(Timeline.Stage.WRITE, plan.path(), encodedAt, System.nanoTime());
+    }
+
+    private void commit() {
+        try (writer) {
+            writer.finish();
+        }
+        progress.arrayDone();
+        journal.finished(plan.path());
     }
 
     @Override
     public void close() {
-        writer.close();
+        if (!complete.get()) {
+            writer.close();
+        }
         coarser.forEach(child -> child.level.close());
     }
 

@@ -18,6 +18,9 @@ record MemoryPlan(int workers, long stripBytes) {
     /// Of the heap, for what is not pixels: metadata, classes, and the space for short-lived objects.
     private static final long RESERVED_BYTES = 96L << 20;
 
+    /// Writers whose objects are being made visible while workers go on.
+    static final int COMMITS_AT_ONCE = 4;
+
     /// Of a strip's size, what its encoded form has at most, usually.
     private static final double ENCODED_SHARE = 0.7;
 
@@ -35,7 +38,8 @@ record MemoryPlan(int workers, long stripBytes) {
                 .mapToLong(raster -> workerBytes(raster) + storeBytes(raster, source, target))
                 .max()
                 .orElse(1);
-        long taken = RESERVED_BYTES + source.readAhead() + target.writeBuffer();
+        long committing = COMMITS_AT_ONCE * target.perWriter();
+        long taken = RESERVED_BYTES + source.readAhead() + target.writeBuffer() + committing;
         long usable = Math.max(heapBytes / 4, heapBytes - taken);
         if (worker > usable) {
             throw new InsufficientResourcesException(

@@ -1,9 +1,11 @@
 package dev.zarrgo.converter.convert;
 
+import dev.zarrgo.converter.store.Footprint;
 import dev.zarrgo.converter.store.MeteredStore;
 import dev.zarrgo.converter.store.Store;
 import dev.zarrgo.converter.store.Traffic;
 import dev.zarrgo.converter.store.WritableStore;
+import dev.zarrgo.converter.task.Background;
 import dev.zarrgo.converter.task.Cancellation;
 import dev.zarrgo.converter.task.Job;
 import dev.zarrgo.converter.task.Wakeup;
@@ -48,24 +50,35 @@ final class PixelPipeline {
         List<RasterPlan> open = plan.rasters().stream().filter(this::isOpen).toList();
         MemoryPlan memory =
                 MemoryPlan.of(open, Runtime.getRuntime().maxMemory(), source.footprint(), target.footprint(), threads);
-        var pool = new StripPool(memory.keptBytes());
-        var rasters = new ArrayList<RasterJob>();
-        for (RasterPlan raster : open) {
-            rasters.add(new RasterJob(raster, source, target, pool, progress, journal));
-        }
         var wakeup = new Wakeup();
         source.expect(ReadOrder.tables(plan.copies()), wakeup::wake);
         source.expect(ReadOrder.rasters(open, memory.workers()), wakeup::wake);
-        var jobs = new ArrayList<Job<PixelContext>>(rasters);
-        jobs.addAll(Math.min(jobs.size(), threads), List.of(new TablesJob(), beside));
-        Workers.run(
-                jobs,
-                memory.workers(),
-                () -> new PixelContext(
-                        memory.encodedBytes(), cancellation, progress.timeline().worker()),
-                wakeup,
-                cancellation);
-        return rasters.stream().mapToLong(RasterJob::missingChunks).sum();
+        try (var commits = new Background(commitsAtOnce())) {
+            var pool = new StripPool(memory.keptBytes());
+            List<RasterJob> rasters = open.stream()
+                    .map(raster -> new RasterJob(raster, source, target, pool, progress, journal, commits))
+                    .toList();
+            var jobs = new ArrayList<Job<PixelContext>>(rasters);
+            jobs.addAll(Math.min(jobs.size(), threads), List.of(new TablesJob(), beside));
+            Workers.run(
+                    jobs,
+                    memory.workers(),
+                    () -> new PixelContext(
+                            memory.encodedBytes(),
+                            cancellation,
+                            progress.timeline().worker()),
+                    wakeup,
+                    cancellation);
+            try (var _ = cancellation.interrupting()) {
+                commits.await();
+            }
+            return rasters.stream().mapToLong(RasterJob::missingChunks).sum();
+        }
+    }
+
+    /// Where bytes are at hand it takes no time to make an object visible.
+    private int commitsAtOnce() {
+        return target.footprint().equals(Footprint.NONE) ? 0 : MemoryPlan.COMMITS_AT_ONCE;
     }
 
     /// Whether a raster still has to be converted; what an earlier run has finished counts as done.

@@ -9,6 +9,7 @@ import dev.zarrgo.converter.store.MeteredStore;
 import dev.zarrgo.converter.store.Store;
 import dev.zarrgo.converter.store.Traffic;
 import dev.zarrgo.converter.store.WritableStore;
+import dev.zarrgo.converter.task.Background;
 import dev.zarrgo.converter.task.Job;
 import dev.zarrgo.converter.task.Wait;
 import dev.zarrgo.converter.zarr.RowStream;
@@ -32,18 +33,27 @@ final class RasterJob implements Job<PixelContext> {
     private final StripPool pool;
     private final Progress progress;
     private final Journal journal;
+    private final Background commits;
     private final boolean distant;
     private @Nullable RowStream stream;
     private @Nullable LevelRun level;
     private boolean finished;
 
-    RasterJob(RasterPlan plan, Store source, WritableStore target, StripPool pool, Progress progress, Journal journal) {
+    RasterJob(
+            RasterPlan plan,
+            Store source,
+            WritableStore target,
+            StripPool pool,
+            Progress progress,
+            Journal journal,
+            Background commits) {
         this.plan = plan;
         this.source = source;
         this.target = target;
         this.pool = pool;
         this.progress = progress;
         this.journal = journal;
+        this.commits = commits;
         this.distant = !source.footprint().equals(Footprint.NONE);
     }
 
@@ -72,7 +82,7 @@ final class RasterJob implements Job<PixelContext> {
     public List<Task<PixelContext>> step(PixelContext context) {
         if (stream == null) {
             stream = new RowStream(new MeteredStore(source, traffic()), plan.sourcePath(), plan.source());
-            level = new LevelRun(plan.finest(), reducer(), target, pool, progress, journal);
+            level = new LevelRun(plan.finest(), reducer(), target, pool, progress, journal, commits);
         }
         RowStream rows = stream;
         LevelRun finest = level;

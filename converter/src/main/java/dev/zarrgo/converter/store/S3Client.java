@@ -75,9 +75,14 @@ final class S3Client {
 
     // --- writing
 
+    /// A request that says what the object is and how to keep it.
+    private RemoteRequest whole(String method, String key) {
+        return RemoteRequest.of(method, key).withHeaders(encryption).withHeader("content-type", MediaTypes.of(key));
+    }
+
     /// Writes a whole object; returns its tag.
     String put(String key, List<ByteBuffer> content) {
-        return tag(called(RemoteRequest.of("PUT", key).withHeaders(encryption).withBody(content)));
+        return tag(called(whole("PUT", key).withBody(content)));
     }
 
     /// Writes an object if `condition` holds; returns its tag.
@@ -85,10 +90,7 @@ final class S3Client {
     /// @param condition a header, `if-none-match` or `if-match`
     /// @return empty if the condition does not hold
     Optional<String> putIf(String key, ByteBuffer content, String condition, String value) {
-        RemoteRequest request = RemoteRequest.of("PUT", key)
-                .withHeaders(encryption)
-                .withHeader(condition, value)
-                .withBody(List.of(content));
+        RemoteRequest request = whole("PUT", key).withHeader(condition, value).withBody(List.of(content));
         boolean[] uncertain = {false};
         return client.retries().run(dialect.described(key), () -> {
             HttpResponse<String> answer;
@@ -167,12 +169,7 @@ final class S3Client {
 
     /// Starts an object in pieces; returns the id of the upload.
     String startUpload(String key) {
-        return required(
-                xml(called(RemoteRequest.of("POST", key)
-                        .withQuery(Map.of("uploads", ""))
-                        .withHeaders(encryption))),
-                "UploadId",
-                key);
+        return required(xml(called(whole("POST", key).withQuery(Map.of("uploads", "")))), "UploadId", key);
     }
 
     Part putPart(String key, String upload, int number, List<ByteBuffer> content) {

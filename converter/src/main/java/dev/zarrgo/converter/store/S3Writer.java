@@ -2,6 +2,7 @@ package dev.zarrgo.converter.store;
 
 import dev.zarrgo.converter.failure.ZarrgoException;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -20,6 +21,8 @@ final class S3Writer implements ObjectWriter {
 
     private static final int SEGMENT_BYTES = WriteBudget.SEGMENT_BYTES;
     private static final int FIRST_BYTES = 64 * 1024;
+    private static final int ABORTS = 4;
+    private static final Duration ABORT_PAUSE = Duration.ofMillis(100);
 
     private final S3Client client;
     private final String key;
@@ -183,9 +186,11 @@ final class S3Writer implements ObjectWriter {
         Thread thread = Thread.ofVirtual().start(() -> {
             try {
                 sending.forEach(S3Writer::awaitEnd);
-                client.abort(key, id);
+                abortForGood(id);
             } catch (ZarrgoException _) {
                 // The failure that led here is the one to report.
+            } catch (InterruptedException interrupted) {
+                Thread.currentThread().interrupt();
             }
         });
         boolean interrupted = Thread.interrupted();
@@ -196,6 +201,18 @@ final class S3Writer implements ObjectWriter {
         }
         if (interrupted) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /// A part that the service was still taking in may bring the upload back.
+    private void abortForGood(String id) throws InterruptedException {
+        client.abort(key, id);
+        for (int i = 1; i < ABORTS && !sending.isEmpty(); i++) {
+            Thread.sleep(ABORT_PAUSE);
+            if (client.uploads(key).stream().noneMatch(left -> left.id().equals(id))) {
+                return;
+            }
+            client.abort(key, id);
         }
     }
 

@@ -316,11 +316,13 @@ public final class TargetFolder implements Target {
     public void publish() {
         Path path = workFolder();
         try {
-            if (!path.equals(folder)) {
-                replace(path);
-            }
+            Path old = path.equals(folder) ? null : replace(path);
             created = false;
+            // First the record: whoever goes on with a run must not take what is left of the old store for it.
             removeRecord();
+            if (old != null) {
+                deleteTree(old);
+            }
         } catch (IOException failure) {
             throw FileFailures.creating(folder, failure);
         }
@@ -352,17 +354,13 @@ public final class TargetFolder implements Target {
         return List.of();
     }
 
-    private void replace(Path path) throws IOException {
-        if (FolderExchange.exchange(path, folder)) {
-            deleteTree(path);
-        } else {
-            replaceByRenames(path, folder);
-        }
+    private Path replace(Path path) throws IOException {
+        return FolderExchange.exchange(path, folder) ? path : replaceByRenames(path, folder);
     }
 
     /// Replaces `folder` by `path` where the two cannot be exchanged. A run that is killed in between
-    /// leaves both, which [#recover] knows apart by their names.
-    static void replaceByRenames(Path path, Path folder) throws IOException {
+    /// leaves both, which [#recover] knows apart by their names. Returns where the old one is now.
+    static Path replaceByRenames(Path path, Path folder) throws IOException {
         Path old = path.resolveSibling(path.getFileName() + OLD);
         Files.move(folder, old);
         try {
@@ -371,7 +369,7 @@ public final class TargetFolder implements Target {
             Files.move(old, folder);
             throw failure;
         }
-        deleteTree(old);
+        return old;
     }
 
     @Override

@@ -93,7 +93,7 @@ final class TargetPrefix implements Target {
         for (String leftover : temporaries()) {
             NavigableMap<String, S3Client.Entry> objects = parent.entries(leftover);
             if (objects.containsKey(leftover + "/" + marker)) {
-                replace(leftover);
+                removeAll(leftover, replace(leftover));
             } else if (left == null || !left.work().equals(leftover)) {
                 removeAll(leftover, objects.keySet());
             }
@@ -191,15 +191,15 @@ final class TargetPrefix implements Target {
     @Override
     public void publish() {
         String place = workPrefix();
-        if (!place.equals(name)) {
-            replace(place);
-        }
+        Set<String> copied = place.equals(name) ? Set.of() : replace(place);
         created = false;
         removeRecord();
+        removeAll(place, copied);
     }
 
-    /// Copies a complete replacement to the target. Doing it again after it was interrupted does no harm.
-    private void replace(String place) {
+    /// Copies a complete replacement to the target, and returns its keys. Doing it again after it was
+    /// interrupted does no harm.
+    private Set<String> replace(String place) {
         requireLock();
         NavigableMap<String, S3Client.Entry> old = parent.entries(name);
         NavigableMap<String, S3Client.Entry> fresh = parent.entries(place);
@@ -214,7 +214,7 @@ final class TargetPrefix implements Target {
         fresh.keySet().forEach(key -> present.add(moved(place, key)));
         parent.deleteAll(
                 old.keySet().stream().filter(key -> !present.contains(key)).toList());
-        removeAll(place, fresh.keySet());
+        return fresh.keySet();
     }
 
     /// Takes the documents of the old store away, the root's first, so that nobody reads half of it.

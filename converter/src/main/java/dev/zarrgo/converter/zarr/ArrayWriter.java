@@ -71,7 +71,7 @@ public final class ArrayWriter implements AutoCloseable {
         return nextStrip;
     }
 
-    /// Whether every chunk was written.
+    /// Whether every chunk was written; what is left is to [#finish()].
     public synchronized boolean isComplete() {
         return nextChunk == chunks;
     }
@@ -115,13 +115,20 @@ public final class ArrayWriter implements AutoCloseable {
             shard().append(ByteBuffer.wrap(encoded.bytes(), 0, encoded.size()));
             storedBytes += encoded.size();
         }
-        if (nextChunk == chunks && storedBytes > 0) {
-            entries.putInt(Checksum.of(entries.duplicate().flip()));
-            try (ObjectWriter last = shard()) {
-                last.append(entries.flip());
-                last.commit();
-            }
-            storedBytes += entries.limit();
+    }
+
+    /// Completes the shard, if there is one, and makes it visible. To be called once, when every chunk was
+    /// written; at a distant store it takes a while.
+    public synchronized void finish() {
+        ObjectWriter last = shard;
+        if (last == null || index == null) {
+            return;
+        }
+        index.putInt(Checksum.of(index.duplicate().flip()));
+        storedBytes += index.position();
+        try (last) {
+            last.append(index.flip());
+            last.commit();
         }
     }
 

@@ -21,6 +21,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 
 /// How objects are written to S3, and what a write protocol can build on (rules R82, R83, R86, R87).
@@ -106,7 +107,7 @@ class S3WritingTest {
         }
     }
 
-    @Test
+    @RepeatedTest(10)
     void objectThatIsGivenUpLeavesNoUpload() {
         try (ObjectWriter writer = store.create("large")) {
             append(writer, new byte[WHOLE + 2 * SEGMENT], 0, WHOLE + 2 * SEGMENT);
@@ -175,6 +176,22 @@ class S3WritingTest {
                 .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> new S3Service.Encryption(Optional.of("AES256"), Optional.of("key")))
                 .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void documentsAndPicturesAreNamedAsSuch() {
+        relay.with(Fault.Plan.always("", new Fault.Answer(200, Map.of("ETag", "\"1\""), "")));
+        for (String key : List.of("a/zarr.json", "a/.zattrs", "a.png", "report.html", "a/c/0/0")) {
+            store.put(key, ByteBuffer.allocate(1));
+        }
+        assertThat(relay.exchanges())
+                .extracting(exchange -> exchange.request().headers().get("content-type"))
+                .containsExactly(
+                        "application/json",
+                        "application/json",
+                        "image/png",
+                        "text/html; charset=utf-8",
+                        "application/octet-stream");
     }
 
     // --- on a condition

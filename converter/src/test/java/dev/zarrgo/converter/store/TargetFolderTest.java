@@ -18,15 +18,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// A target is made or replaced as a whole, by one run at a time, whatever earlier runs left (rules R81 to
@@ -136,7 +139,9 @@ class TargetFolderTest {
         convert(folder, "one");
         Path fresh = folder.resolve(NAME + ".tmp-1");
         write(new FileStore(Location.of(fresh)), "two");
-        TargetFolder.replaceByRenames(fresh, folder.resolve(NAME));
+        Path old = TargetFolder.replaceByRenames(fresh, folder.resolve(NAME));
+        assertThat(old.resolve(MARKER)).hasContent("one");
+        lock(folder).close();
         assertHolds(folder, "two");
     }
 
@@ -197,6 +202,42 @@ class TargetFolderTest {
             assertThat(folder.resolve(NAME).resolve("b/c/0")).hasContent(left.replace("-", ""));
             assertThat(Files.exists(folder.resolve(NAME).resolve(MARKER))).isEqualTo(!left.endsWith("-"));
         }
+    }
+
+    /// The same of a run that had noted what was finished.
+    @ParameterizedTest
+    @DisplayName("R84: only a run that was interrupted before the exchange is gone on with")
+    @CsvSource({
+        // while it writes
+        "x.zarr one, x.zarr.tmp-7 two-, one, true",
+        // after the exchange
+        "x.zarr two, x.zarr.tmp-7 one, two, false",
+        // its content is gone
+        "x.zarr one, x.zarr.tmp-8 two-, one, false",
+    })
+    void interruptedRunIsToldFromAFinishedOne(
+            String target, String beside, String content, boolean interrupted, @TempDir Path folder)
+            throws IOException {
+        for (String state : List.of(target, beside)) {
+            String[] words = state.split(" ", -1);
+            var store = new FileStore(Location.of(folder.resolve(words[0])));
+            write(store, words[1].replace("-", ""));
+            if (words[1].endsWith("-")) {
+                store.delete(MARKER);
+            }
+        }
+        Files.writeString(
+                folder.resolve(NAME + ".run.json"), new RunRecord("f", new TreeMap<>()).json(NAME + ".tmp-7"));
+        try (TargetFolder again = lock(folder)) {
+            assertThat(again.interrupted().isPresent()).isEqualTo(interrupted);
+        }
+        if (interrupted) {
+            assertThat(names(folder)).hasSize(3);
+            try (TargetFolder other = lock(folder)) {
+                other.discard();
+            }
+        }
+        assertHolds(folder, content);
     }
 
     @Test

@@ -103,6 +103,7 @@ class ArrayWriterTest {
                 assertThat(writer.waiting()).isEqualTo(i + 1 - next);
             }
             assertThat(writer.isComplete()).isTrue();
+            writer.finish();
             long stored = store.objects().values().stream()
                     .mapToLong(object -> object.length)
                     .sum();
@@ -267,6 +268,8 @@ class ArrayWriterTest {
                     append.get();
                 }
                 assertThat(writer.isComplete()).isTrue();
+                assertThat(store.objects()).isEmpty();
+                writer.finish();
             }
             assertSame(store, expected);
         }

@@ -201,6 +201,7 @@ final class WrittenStore {
                 encoded.encode(encoder, strip, CHUNK, CHUNK, () -> {});
                 writer.append(top / CHUNK, encoded);
             }
+            writer.finish();
         }
     }
 }

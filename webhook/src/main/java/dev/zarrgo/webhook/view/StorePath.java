@@ -1,7 +1,7 @@
 package dev.zarrgo.webhook.view;
 
+import dev.zarrgo.converter.store.MediaTypes;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
@@ -47,9 +47,6 @@ record StorePath(String collection, String key) {
     }
 
     String mediaType() {
-        if (isDocument()) {
-            return "application/json";
-        }
-        return key.toLowerCase(Locale.ROOT).endsWith(".png") ? "image/png" : "application/octet-stream";
+        return MediaTypes.of(key);
     }
 }
