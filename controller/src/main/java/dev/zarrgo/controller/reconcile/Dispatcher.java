@@ -78,7 +78,7 @@ final class Dispatcher {
                                 .map(element ->
                                         Submission.ofSample(job.request().with(element.itemId(), element.source())))
                                 .toList());
-                ledger.job(job.id()).ifPresent(notifier::attemptEnded);
+                ledger.job(job.id()).ifPresent(this::ended);
                 yield Optional.empty();
             }
         };
@@ -93,8 +93,13 @@ final class Dispatcher {
                     .log("the address says {}, the item is {}", job.request().itemId(), one.itemId());
         }
         Optional<Job> resolved = ledger.resolve(job.workflow(), new ResolvedItem(one.itemId(), one.item()));
-        resolved.filter(now -> !now.isInHand()).ifPresent(notifier::attemptEnded);
+        resolved.filter(now -> !now.isInHand()).ifPresent(this::ended);
         return resolved;
+    }
+
+    /// Before any step.
+    private void ended(Job job) {
+        notifier.attemptEnded(job, Optional.empty());
     }
 
     private void record(Job job, RuntimeException failure) {
@@ -108,6 +113,6 @@ final class Dispatcher {
             message = "this is a bug in zarrgo: " + failure;
         }
         ledger.record(job.workflow(), new Ending.Failure(ExitCode.of(failure), code, message, Optional.empty()))
-                .ifPresent(notifier::attemptEnded);
+                .ifPresent(this::ended);
     }
 }

@@ -185,7 +185,7 @@ public final class Reconciler implements AutoCloseable {
         var attempt = new WorkflowName(held.job().id(), held.attempt().number());
         Optional<Ending> ending = observation.flatMap(Observation::ending);
         if (ending.isPresent()) {
-            ledger.record(attempt, ending.get()).ifPresent(notifier::attemptEnded);
+            record(attempt, ending.get());
             engine.release(held.attempt().workflow());
         } else if (held.isAbandoned()) {
             abandon(held, attempt, observation.isPresent());
@@ -217,7 +217,11 @@ public final class Reconciler implements AutoCloseable {
         var lost = new Ending.Lost(
                 "workflow-missing",
                 "workflow %s is not there any more".formatted(held.attempt().workflow()));
-        ledger.record(attempt, lost).ifPresent(notifier::attemptEnded);
+        record(attempt, lost);
+    }
+
+    private void record(WorkflowName attempt, Ending ending) {
+        ledger.record(attempt, ending).ifPresent(job -> notifier.attemptEnded(job, ending.report()));
     }
 
     private void dispatch(Job job) {

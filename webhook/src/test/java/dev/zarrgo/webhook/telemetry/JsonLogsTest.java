@@ -110,7 +110,7 @@ class JsonLogsTest {
                                     .with(Optional.of("00-%s-%s-01".formatted(TRACE, SPAN))))))
                     .getFirst()
                     .job();
-            new LogNotifier().attemptEnded(job);
+            new LogNotifier().attemptEnded(job, Optional.empty());
         } finally {
             logger.detachAppender(log);
             logger.setLevel(level);
