@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 /// The service as a process of its own, on a free port, with an empty data folder.
 final class ServiceProcess implements AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final long PAUSE_MILLIS = 2;
 
     private final Process process;

@@ -22,7 +22,7 @@ final class ServiceTraining {
 
     /// So many that Java knows what a submission takes, and has it compiled well when others have only
     /// begun.
-    private static final int SAMPLES = 2000;
+    private static final int SAMPLES = 1000;
 
     private ServiceTraining() {}
 

@@ -12,6 +12,7 @@ import dev.zarrgo.webhook.config.Settings;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -154,10 +155,20 @@ class ServeIT {
                     Invocation.successful("logs", name, "--step", "validate", how, "--server", service.address());
             assertThat(logs.out()).contains("0 errors");
         }
+        assertThat(metrics())
+                .contains("geozarr_conversion_seconds_count{collection=\"%s\",product=\"".formatted(COLLECTION))
+                .contains("geozarr_conversion_bytes_sum{collection=\"%s\"}".formatted(COLLECTION))
+                .contains("stac_registration_total{collection=\"%s\",status=\"success\"} 1.0".formatted(COLLECTION));
         assertThat(Invocation.of("retry", name, "--server", service.address()).exitCode())
                 .isEqualTo(73);
         assertThat(Invocation.of("cancel", name, "--server", service.address()).exitCode())
                 .isEqualTo(73);
+    }
+
+    private static String metrics() throws IOException {
+        try (var in = URI.create(service.address() + "/prometheus").toURL().openStream()) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
     }
 
     @ParameterizedTest

@@ -2,8 +2,11 @@ package dev.zarrgo.webhook;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.zarrgo.webhook.RunningService.Answer;
+import dev.zarrgo.webhook.telemetry.RecordedLog;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -17,8 +20,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 
 /// Jobs are taken in once, listed, watched and helped along (rules P4 to P6, A10 to A12, A25).
 class JobsTest {
@@ -397,6 +402,30 @@ class JobsTest {
     }
 
     // --- the service
+
+    /// Whatever the libraries log at their most talkative while they answer.
+    @Test
+    @DisplayName("X9: what is logged within a request names its trace")
+    void logWithinARequestNamesItsTrace() {
+        String trace = "4bf92f3577b34da6a3ce929d0e0e4736";
+        var logger = (Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME);
+        Level level = logger.getLevel();
+        var log = new RecordedLog();
+        logger.addAppender(log);
+        logger.setLevel(Level.TRACE);
+        try {
+            service.get("/jobs", "traceparent", "00-%s-00f067aa0ba902b7-01".formatted(trace));
+            service.get("/jobs");
+        } finally {
+            logger.setLevel(level);
+            logger.detachAppender(log);
+        }
+        assertThat(log.events())
+                .extracting(event -> event.getMDCPropertyMap().getOrDefault("trace_id", ""))
+                .contains(trace)
+                .last()
+                .isNotEqualTo(trace);
+    }
 
     @Test
     void figuresAreThere() {

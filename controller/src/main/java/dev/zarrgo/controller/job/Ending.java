@@ -6,6 +6,9 @@ import java.util.Optional;
 /// How an attempt ended.
 public sealed interface Ending {
 
+    /// How the steps went, where somebody knows.
+    Optional<ObjectNode> report();
+
     /// Every step that counts succeeded (rule P16).
     ///
     /// @param report how the steps went, and what they reported
@@ -21,5 +24,10 @@ public sealed interface Ending {
     /// The platform lost it: a node, a process, the whole workflow. Nobody knows how far it came.
     ///
     /// @param code for example `workflow-missing`
-    record Lost(String code, String message) implements Ending {}
+    record Lost(String code, String message) implements Ending {
+        @Override
+        public Optional<ObjectNode> report() {
+            return Optional.empty();
+        }
+    }
 }

@@ -1,7 +1,9 @@
 package dev.zarrgo.controller.notify;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.zarrgo.controller.job.Job;
 import dev.zarrgo.controller.job.State;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
@@ -15,13 +17,10 @@ public final class LogNotifier implements Notifier {
     private static final Logger LOG = LoggerFactory.getLogger(LogNotifier.class);
 
     @Override
-    public void attemptEnded(Job job) {
+    public void attemptEnded(Job job, Optional<ObjectNode> report) {
         boolean well = job.state() == State.DONE;
-        LoggingEventBuilder event = LOG.atLevel(well ? Level.INFO : Level.WARN)
-                .addKeyValue("job", job.id().text())
+        LoggingEventBuilder event = JobLog.about(job, LOG.atLevel(well ? Level.INFO : Level.WARN))
                 .addKeyValue("attempt", job.attempts())
-                .addKeyValue("collection", job.request().collection())
-                .addKeyValue("item", job.request().itemId())
                 .addKeyValue("state", job.state().name());
         if (job.code().isPresent()) {
             event = event.addKeyValue("code", job.code().get());

@@ -9,6 +9,7 @@ import dev.zarrgo.controller.job.WorkflowName;
 import dev.zarrgo.controller.ledger.Ledger;
 import dev.zarrgo.controller.ledger.ResolvedItem;
 import dev.zarrgo.controller.ledger.Submission;
+import dev.zarrgo.controller.notify.JobLog;
 import dev.zarrgo.controller.notify.Notifier;
 import dev.zarrgo.controller.workflow.WorkflowPlanner;
 import dev.zarrgo.converter.failure.ExitCode;
@@ -52,7 +53,7 @@ final class Dispatcher {
         } catch (UnavailableException failure) {
             throw failure;
         } catch (RuntimeException failure) {
-            record(attempt, failure);
+            record(job, failure);
             return;
         }
         ledger.started(attempt);
@@ -65,7 +66,7 @@ final class Dispatcher {
         try {
             source = sources.resolve(job.request());
         } catch (RuntimeException failure) {
-            record(attempt, failure);
+            record(job, failure);
             return Optional.empty();
         }
         return switch (source) {
@@ -77,7 +78,7 @@ final class Dispatcher {
                                 .map(element ->
                                         Submission.ofSample(job.request().with(element.itemId(), element.source())))
                                 .toList());
-                ledger.job(job.id()).ifPresent(notifier::attemptEnded);
+                ledger.job(job.id()).ifPresent(this::ended);
                 yield Optional.empty();
             }
         };
@@ -88,29 +89,30 @@ final class Dispatcher {
             return Optional.of(job);
         }
         if (!one.itemId().equals(job.request().itemId())) {
-            LOG.atWarn()
-                    .addKeyValue("job", job.id().text())
+            JobLog.about(job, LOG.atWarn())
                     .log("the address says {}, the item is {}", job.request().itemId(), one.itemId());
         }
         Optional<Job> resolved = ledger.resolve(job.workflow(), new ResolvedItem(one.itemId(), one.item()));
-        resolved.filter(now -> !now.isInHand()).ifPresent(notifier::attemptEnded);
+        resolved.filter(now -> !now.isInHand()).ifPresent(this::ended);
         return resolved;
     }
 
-    private void record(WorkflowName attempt, RuntimeException failure) {
+    /// Before any step.
+    private void ended(Job job) {
+        notifier.attemptEnded(job, Optional.empty());
+    }
+
+    private void record(Job job, RuntimeException failure) {
         Optional<String> code = Optional.empty();
         String message = String.valueOf(failure.getMessage());
         if (failure instanceof ZarrgoException known) {
             code = Optional.of(known.code().id());
             message = known.advice() == null ? message : message + "; " + known.advice();
         } else {
-            LOG.atError()
-                    .addKeyValue("job", attempt.job().text())
-                    .setCause(failure)
-                    .log("a bug in the dispatcher");
+            JobLog.about(job, LOG.atError()).setCause(failure).log("a bug in the dispatcher");
             message = "this is a bug in zarrgo: " + failure;
         }
-        ledger.record(attempt, new Ending.Failure(ExitCode.of(failure), code, message, Optional.empty()))
-                .ifPresent(notifier::attemptEnded);
+        ledger.record(job.workflow(), new Ending.Failure(ExitCode.of(failure), code, message, Optional.empty()))
+                .ifPresent(this::ended);
     }
 }

@@ -9,6 +9,7 @@ import dev.zarrgo.controller.job.Job;
 import dev.zarrgo.controller.job.WorkflowName;
 import dev.zarrgo.controller.ledger.Held;
 import dev.zarrgo.controller.ledger.Ledger;
+import dev.zarrgo.controller.notify.JobLog;
 import dev.zarrgo.controller.notify.Notifier;
 import dev.zarrgo.controller.workflow.WorkflowPlanner;
 import dev.zarrgo.converter.failure.ZarrgoException;
@@ -184,7 +185,7 @@ public final class Reconciler implements AutoCloseable {
         var attempt = new WorkflowName(held.job().id(), held.attempt().number());
         Optional<Ending> ending = observation.flatMap(Observation::ending);
         if (ending.isPresent()) {
-            ledger.record(attempt, ending.get()).ifPresent(notifier::attemptEnded);
+            record(attempt, ending.get());
             engine.release(held.attempt().workflow());
         } else if (held.isAbandoned()) {
             abandon(held, attempt, observation.isPresent());
@@ -216,7 +217,11 @@ public final class Reconciler implements AutoCloseable {
         var lost = new Ending.Lost(
                 "workflow-missing",
                 "workflow %s is not there any more".formatted(held.attempt().workflow()));
-        ledger.record(attempt, lost).ifPresent(notifier::attemptEnded);
+        record(attempt, lost);
+    }
+
+    private void record(WorkflowName attempt, Ending ending) {
+        ledger.record(attempt, ending).ifPresent(job -> notifier.attemptEnded(job, ending.report()));
     }
 
     private void dispatch(Job job) {
@@ -228,12 +233,9 @@ public final class Reconciler implements AutoCloseable {
             try {
                 limited(dispatchers, () -> dispatcher.dispatch(job));
             } catch (ZarrgoException failure) {
-                LOG.atWarn().addKeyValue("job", job.id().text()).log("not submitted yet: {}", failure.getMessage());
+                JobLog.about(job, LOG.atWarn()).log("not submitted yet: {}", failure.getMessage());
             } catch (RuntimeException failure) {
-                LOG.atError()
-                        .addKeyValue("job", job.id().text())
-                        .setCause(failure)
-                        .log("not submitted");
+                JobLog.about(job, LOG.atError()).setCause(failure).log("not submitted");
             } finally {
                 dispatching.remove(attempt);
             }

@@ -547,19 +547,6 @@ abstract class LedgerContract {
     }
 
     @Test
-    @DisplayName("P6: two repeats that share a transaction bring a job back once")
-    void twoRepeatsAtATimeBringAJobBackOnce() {
-        Job waiting = ended("a", failure(75, "lost"));
-        Submission again = Submission.ofSample(Jobs.request("a"));
-        assertThat(ledger.submit(List.of(again, Submission.ofSample(Jobs.request("b")), again)))
-                .extracting(receipt -> receipt.job().state())
-                .containsExactly(State.PENDING, State.NEW, State.PENDING);
-        assertThat(ledger.events(waiting.id()))
-                .extracting(JobEvent::to)
-                .containsExactly(State.NEW, State.PENDING, State.RETRY, State.PENDING);
-    }
-
-    @Test
     void aForcedJobCannotBeTheSecondOfItsItem() {
         Job done = ended("a", success());
         submitted("a");

@@ -67,7 +67,7 @@ final class MortalService {
                 request -> new ResolvedSource.OneItem(request.itemId(), Optional.empty()),
                 job -> workflow(job, folder.resolve("done")),
                 ledger::isLeading,
-                _ -> {},
+                (_, _) -> {},
                 ReconcileSettings.DEFAULT.with(Caps.of(CONCURRENCY * 2)));
         var service = new MortalService(ledger, new Intake(ledger, IntakeSettings.DEFAULT, reconciler::wake));
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 100);

@@ -56,7 +56,7 @@ class ReconcilerTest {
                 request -> sources.resolve(request),
                 new ConvertPlanner(TargetSettings.local("/stores", "/catalog")),
                 () -> leading,
-                told::add,
+                (job, _) -> told.add(job),
                 new ReconcileSettings(caps, Duration.ofSeconds(1), 4, Duration.ofDays(1)));
     }
 

@@ -12,6 +12,7 @@ import dev.zarrgo.converter.failure.ZarrgoException;
 import dev.zarrgo.converter.store.Location;
 import dev.zarrgo.registrar.catalog.Catalog;
 import dev.zarrgo.registrar.catalog.Catalogs;
+import dev.zarrgo.webhook.telemetry.StepMeters;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -38,6 +39,7 @@ final class Backend implements AutoCloseable {
     private final Thread opener;
     private final Ledger ledger = Late.of(Ledger.class, () -> works().ledger());
     private final Engine engine = Late.of(Engine.class, () -> works().engine());
+    private final StepMeters meters = new StepMeters();
     private final Intake intake;
     private final SampleRequests requests;
     private Optional<Catalog> catalog = Optional.empty();
@@ -62,7 +64,7 @@ final class Backend implements AutoCloseable {
         try {
             while (!opened.isDone()) {
                 try {
-                    opened.complete(Works.open(settings, places, program));
+                    opened.complete(Works.open(settings, places, program, meters));
                 } catch (ZarrgoException failure) {
                     LOG.warn("not ready yet: {}", failure.getMessage());
                     Thread.sleep(PAUSE);
@@ -102,6 +104,11 @@ final class Backend implements AutoCloseable {
 
     SampleRequests requests() {
         return requests;
+    }
+
+    /// What the steps of all attempts reported.
+    StepMeters meters() {
+        return meters;
     }
 
     /// Where stores are written.

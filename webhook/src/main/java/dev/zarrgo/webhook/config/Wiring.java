@@ -14,6 +14,7 @@ import dev.zarrgo.webhook.api.Links;
 import dev.zarrgo.webhook.security.SecuritySettings;
 import dev.zarrgo.webhook.telemetry.Dependency;
 import dev.zarrgo.webhook.telemetry.SpanExporter;
+import dev.zarrgo.webhook.telemetry.StepMeters;
 import io.micronaut.context.BeanProvider;
 import io.micronaut.context.annotation.Bean;
 import io.micronaut.context.annotation.Factory;
@@ -76,6 +77,11 @@ final class Wiring {
     @Singleton
     CatalogDocuments documents(Backend backend, Catalog catalog, Links links) {
         return new CatalogDocuments(catalog, Optional.of(backend.stores()).filter(Location::isFile), links);
+    }
+
+    @Singleton
+    StepMeters meters(Backend backend) {
+        return backend.meters();
     }
 
     @Singleton

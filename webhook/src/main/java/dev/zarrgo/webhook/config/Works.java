@@ -11,6 +11,7 @@ import dev.zarrgo.controller.ledger.Ledger;
 import dev.zarrgo.controller.ledger.LedgerSettings;
 import dev.zarrgo.controller.ledger.Ledgers;
 import dev.zarrgo.controller.notify.LogNotifier;
+import dev.zarrgo.controller.notify.Notifier;
 import dev.zarrgo.controller.reconcile.Leadership;
 import dev.zarrgo.controller.reconcile.ReconcileSettings;
 import dev.zarrgo.controller.reconcile.Reconciler;
@@ -50,8 +51,9 @@ final class Works implements AutoCloseable {
 
     /// Opens all of them, or none.
     ///
+    /// @param notifier is told about the end of each attempt, beside the log
     /// @throws UnavailableException if the database or the engine is not there yet
-    static Works open(Settings settings, Places places, List<String> program) {
+    static Works open(Settings settings, Places places, List<String> program, Notifier notifier) {
         var parts = new ArrayDeque<AutoCloseable>();
         try {
             Ledger ledger = Ledgers.open(ledger(settings, places));
@@ -86,7 +88,7 @@ final class Works implements AutoCloseable {
                     new StacSourceResolver(places.guard()::check, MAX_ITEMS),
                     new ConvertPlanner(places.target()),
                     leadership,
-                    new LogNotifier(),
+                    new LogNotifier().and(notifier),
                     ReconcileSettings.DEFAULT.with(Caps.of(settings.number(Setting.MAX_LIVE))));
             parts.push(reconciler);
             reconciler.start();

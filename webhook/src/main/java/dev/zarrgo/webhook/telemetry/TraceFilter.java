@@ -1,6 +1,7 @@
 package dev.zarrgo.webhook.telemetry;
 
 import io.micronaut.core.order.Ordered;
+import io.micronaut.core.propagation.MutablePropagatedContext;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.MutableHttpResponse;
 import io.micronaut.http.annotation.RequestFilter;
@@ -22,9 +23,11 @@ final class TraceFilter implements Ordered {
     }
 
     @RequestFilter
-    void begin(HttpRequest<?> request) {
+    void begin(HttpRequest<?> request, MutablePropagatedContext propagated) {
         String header = request.getHeaders().get(TraceContext.HEADER);
-        TraceContext.begin(header == null ? "" : header).putInto(request);
+        TraceContext context = TraceContext.begin(header == null ? "" : header);
+        context.putInto(request);
+        propagated.add(new LoggedTrace(context));
         request.setAttribute(START, Span.now());
     }
 

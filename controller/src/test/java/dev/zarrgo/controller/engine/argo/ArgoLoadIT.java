@@ -117,7 +117,7 @@ class ArgoLoadIT {
                         request -> new ResolvedSource.OneItem(request.itemId(), Optional.empty()),
                         ArgoLoadIT::planned,
                         Leadership.ALWAYS,
-                        _ -> {},
+                        (_, _) -> {},
                         ReconcileSettings.DEFAULT.with(Caps.of(CAP)))) {
             reconciler.start();
             await(done + " jobs", PATIENCE, () -> {
