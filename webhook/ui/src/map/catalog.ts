@@ -99,7 +99,7 @@ export function storeOf(item: Item, settings: Settings): string | undefined {
 }
 
 /** The address of an item's picture. */
-export function pictureOf(item: Item, settings: Settings): string | undefined {
+function pictureOf(item: Item, settings: Settings): string | undefined {
   const assets = Object.values(item.assets);
   const asset = assets.find(({ roles }) => roles?.includes("thumbnail")) ?? assets.find(({ roles }) => roles?.includes("overview"));
   return asset && reachable(asset.href, `${item.id}.overview.png`, item, settings);

@@ -24,7 +24,7 @@ import { fetchAs } from "../session";
 import { settings as loadSettings } from "../settings";
 import { offlineBase, onlineBase } from "./base";
 import type { Base } from "./base";
-import { Catalog, pictureOf, storeOf } from "./catalog";
+import { Catalog, smallPictureOf, storeOf } from "./catalog";
 import type { Item } from "./catalog";
 import { classOf } from "./colour";
 import { legend, opacityControl, rampControl, showControl, stretchControl } from "./controls";
@@ -257,7 +257,7 @@ export async function page(): Promise<Page> {
     find.mark(item.id);
     footprintLayer.changed();
     const address = storeOf(item, settings);
-    const image = pictureOf(item, settings);
+    const image = smallPictureOf(item, settings, 320);
     fill(
       detail,
       h(

@@ -175,7 +175,7 @@ function reasonsOf(jobs: readonly Job[]): HTMLElement {
   const groups = new Map<string, Job[]>();
   for (const job of jobs) {
     if (job.status === "dismissed" || !["FAILED", "INVALID", "RETRY"].includes(job.state)) continue;
-    const reason = job.code ?? job.state.toLowerCase();
+    const reason = job.code ?? (kindOf(reasonOf(job.message ?? "")) || job.state.toLowerCase());
     groups.set(reason, [...(groups.get(reason) ?? []), job]);
   }
   if (groups.size === 0) return h("p", { class: "hint" }, "Nothing failed.");
@@ -185,9 +185,14 @@ function reasonsOf(jobs: readonly Job[]): HTMLElement {
     [...groups]
       .sort(([, a], [, b]) => b.length - a.length)
       .map(([reason, list]) =>
-        h("li", {}, h("a", { href: list[0]?.code ? `/jobs?error=${encodeURIComponent(reason)}` : `/jobs?state=${reason.toUpperCase()}` }, reason), ` ${list.length} × `, h("span", { class: "reason" }, reasonOf(list[0]?.message ?? ""))),
+        h("li", {}, h("a", { href: list[0]?.code ? `/jobs?error=${encodeURIComponent(reason)}` : `/jobs?state=${list[0]?.state}` }, reason), ` ${list.length} × `, list[0]?.code && h("span", { class: "reason" }, reasonOf(list[0].message ?? ""))),
       ),
   );
+}
+
+/** A reason without what it was about, so that equal ones are counted together. */
+function kindOf(reason: string): string {
+  return reason.replace(/\w+:\/\/\S+|(?<=^|\s)\/\S+/g, "…");
 }
 
 function runningOf(jobs: readonly Job[]): HTMLElement {

@@ -135,6 +135,12 @@ class PagesIT {
         String path = kind.path.replace("{done}", done).replace("{invalid}", invalid);
         Page page = pages.open(service.address(), path, width, height, scheme);
         page.locator(kind.complete).first().waitFor();
+        return page;
+    }
+
+    /// With all that can be unfolded.
+    private Page unfolded(Kind kind, int width, int height, ColorScheme scheme) {
+        Page page = open(kind, width, height, scheme);
         page.evaluate("document.querySelectorAll('details').forEach(details => details.open = true)");
         return page;
     }
@@ -149,9 +155,9 @@ class PagesIT {
     void everybodyCanReadIt(Kind kind) throws IOException {
         var faults = new ArrayList<String>();
         for (ColorScheme scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
-            faults.addAll(faults(open(kind, 1200, 800, scheme)));
+            faults.addAll(faults(unfolded(kind, 1200, 800, scheme)));
         }
-        faults.addAll(faults(open(kind, PHONE, 740, ColorScheme.LIGHT)));
+        faults.addAll(faults(unfolded(kind, PHONE, 740, ColorScheme.LIGHT)));
         assertThat(faults).isEmpty();
         pages.assertQuiet();
     }
@@ -177,7 +183,7 @@ class PagesIT {
     @ParameterizedTest
     @EnumSource
     void everythingIsReachedWithTheKeyboard(Kind kind) throws IOException {
-        Page page = open(kind, 1200, 800, ColorScheme.LIGHT);
+        Page page = unfolded(kind, 1200, 800, ColorScheme.LIGHT);
         page.evaluate("window.zarrgoReached = new Set()");
         JsonNode state = Json.object();
         for (int tab = 0; tab < 300; tab++) {
@@ -218,12 +224,15 @@ class PagesIT {
         }
         page.locator(failed + ":not(:text-is('" + before + "'))").waitFor();
         assertThat((String) page.evaluate("document.activeElement.innerText")).contains("done in a day");
+        // Two sources that are not there are one reason.
+        page.locator(".plain-list li:has-text('… holds no Zarr metadata'):has-text('2 ×')")
+                .waitFor();
     }
 
     @ParameterizedTest
     @EnumSource
     void aPhoneIsWideEnough(Kind kind) {
-        Page page = open(kind, PHONE, 740, ColorScheme.LIGHT);
+        Page page = unfolded(kind, PHONE, 740, ColorScheme.LIGHT);
         assertThat((Integer) page.evaluate("document.documentElement.scrollWidth"))
                 .isLessThanOrEqualTo(PHONE);
         assertThat((Integer) page.evaluate("document.body.scrollWidth")).isLessThanOrEqualTo(PHONE);

@@ -2,6 +2,7 @@ package dev.zarrgo.webhook.view;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -53,13 +54,14 @@ final class SmallPictureTest {
     }
 
     @Test
-    void itIsAsWideAsAskedForAndKeepsItsShapeAndWhatIsClear() throws IOException {
+    void itIsAsWideAsAskedForAndKeepsItsShapeAndColours() throws IOException {
         BufferedImage small =
                 ImageIO.read(new ByteArrayInputStream(bytes(reply(picture(400, 200), Optional.of(88), Map.of()))));
         assertThat(small.getWidth()).isEqualTo(88);
         assertThat(small.getHeight()).isEqualTo(44);
-        assertThat(small.getRGB(10, 20)).isEqualTo(0xFFFF0000);
-        assertThat(small.getRGB(80, 20) >>> 24).isZero();
+        assertThat(new Color(small.getRGB(10, 20)).getRed()).isGreaterThan(245);
+        assertThat(new Color(small.getRGB(10, 20)).getGreen()).isLessThan(10);
+        assertThat(new Color(small.getRGB(80, 20)).getRed()).as("clear").isBetween(0x80, 0x94);
     }
 
     @Test
@@ -72,6 +74,9 @@ final class SmallPictureTest {
         assertThat(bytes(reply(none, Optional.of(88), Map.of()))).isEqualTo(none);
         byte[] large = picture(2049, 4);
         assertThat(bytes(reply(large, Optional.of(88), Map.of()))).isEqualTo(large);
+        assertThat(reply(large, Optional.of(88), Map.of()).headers()).containsEntry("Content-Type", "image/png");
+        assertThat(reply(picture(400, 200), Optional.of(88), Map.of()).headers())
+                .containsEntry("Content-Type", "image/jpeg");
     }
 
     @Test
