@@ -44,8 +44,14 @@ export async function may(role: Role): Promise<boolean> {
 }
 
 /** Asks the service, and whom it concerns is told in the header; other hosts are not told. */
-export function fetchAs(request: Request): Promise<Response> {
+export async function fetchAs(request: Request): Promise<Response> {
   const value = token();
   if (value && new URL(request.url).origin === location.origin) request.headers.set("Authorization", `Bearer ${value}`);
-  return fetch(request);
+  if (request.method !== "GET") return fetch(request);
+  try {
+    return await fetch(request.clone());
+  } catch (error) {
+    if (request.signal.aborted) throw error;
+    return fetch(request); // a network that changes ends what is on its way
+  }
 }

@@ -18,6 +18,9 @@ public final class BrowserPages implements AutoCloseable {
     private static final double PATIENCE_MILLISECONDS = 60_000;
     private static final double PAUSE_MILLISECONDS = 20;
 
+    /// Somebody started a container on this machine; the page is not at fault.
+    private static final String NETWORK_CHANGED = "net::ERR_NETWORK_CHANGED";
+
     private final Playwright playwright;
     private final Browser browser;
     private final List<Transfer> transfers = new CopyOnWriteArrayList<>();
@@ -56,7 +59,9 @@ public final class BrowserPages implements AutoCloseable {
         context.setDefaultTimeout(PATIENCE_MILLISECONDS);
         Page page = context.newPage();
         page.onConsoleMessage(message -> {
-            if (message.type().equals("error") || message.type().equals("warning")) {
+            boolean isComplaint =
+                    message.type().equals("error") || message.type().equals("warning");
+            if (isComplaint && !message.text().contains(NETWORK_CHANGED)) {
                 complaints.add(message.text());
             }
         });
