@@ -31,7 +31,7 @@ function set(element: Element, properties: Properties): void {
   }
 }
 
-function append(element: Element, children: (Child | Child[])[]): void {
+function append(element: Element | DocumentFragment, children: (Child | Child[])[]): void {
   for (const child of children.flat()) {
     if (child === null || child === undefined || child === false) continue;
     element.append(child instanceof Node ? child : String(child));
@@ -42,6 +42,29 @@ function append(element: Element, children: (Child | Child[])[]): void {
 export function fill(element: Element, ...children: (Child | Child[])[]): void {
   element.replaceChildren();
   append(element, children);
+}
+
+/** Replaces what has changed of what an element holds; the rest stays, and with it the focus. */
+export function update(element: Element, ...children: (Child | Child[])[]): void {
+  const next = document.createDocumentFragment();
+  append(next, children);
+  updateNodes(element, [...next.childNodes]);
+}
+
+function updateNodes(element: Element, next: readonly ChildNode[]): void {
+  next.forEach((child, i) => {
+    const old = element.childNodes[i];
+    if (!old) element.append(child);
+    else if (old.isEqualNode(child)) return;
+    else if (isSameFrame(old, child)) updateNodes(old as Element, [...child.childNodes]);
+    else old.replaceWith(child);
+  });
+  while (element.childNodes.length > next.length) element.lastChild?.remove();
+}
+
+/** What can be pressed is replaced as a whole, since nobody sees from outside what it does. */
+function isSameFrame(old: ChildNode, next: ChildNode): boolean {
+  return next instanceof Element && !next.matches("a, button, input, select, svg") && old.cloneNode(false).isEqualNode(next.cloneNode(false));
 }
 
 /** Runs `action` once, a while after the last call. */

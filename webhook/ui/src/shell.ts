@@ -1,6 +1,7 @@
 import { fill, h } from "./dom";
+import icon from "./icon.svg";
 import type { Page } from "./page";
-import { forgetToken, token } from "./session";
+import { forgetToken, person, token } from "./session";
 import { settings } from "./settings";
 
 const LINKS = [
@@ -23,7 +24,7 @@ export function shell(path: string, page: Page): void {
     h(
       "header",
       { class: "top" },
-      h("a", { href: "/", class: "brand" }, h("img", { src: "/ui/icon.svg", alt: "", width: 24, height: 24 }), "Zarrgo"),
+      h("a", { href: "/", class: "brand" }, h("img", { src: icon, alt: "", width: 24, height: 24 }), "Zarrgo"),
       h(
         "nav",
         { "aria-label": "Main" },
@@ -72,7 +73,12 @@ function account(): HTMLElement {
         forgetToken();
         window.dispatchEvent(new Event("zarrgo:go"));
       });
-      fill(place, leave);
+      const name = h("span", { class: "hint" });
+      fill(place, name, leave);
+      void person().then(
+        (one) => (name.textContent = one.name),
+        () => undefined, // the page itself says what is wrong
+      );
     },
     () => undefined,
   );

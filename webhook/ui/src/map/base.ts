@@ -11,18 +11,43 @@ import land110 from "world-atlas/land-110m.json";
 import type BaseLayer from "ol/layer/Base.js";
 import type { BaseMap } from "../settings";
 
-/** Coasts and the grid of longitudes and latitudes, from data that come with the page. */
-export function offlineBase(): BaseLayer[] {
+/** Zoom from which on the finer coasts are drawn. */
+const FINE = 4;
+
+/** Layers behind what a person looks at. */
+export interface Base {
+  readonly layers: readonly BaseLayer[];
+  /** Whether all is there that a view of this zoom needs. */
+  isComplete(zoom: number): boolean;
+}
+
+/**
+ * Coasts and the grid of longitudes and latitudes, from data that come with the page.
+ *
+ * @param after before it the finer coasts are not loaded: they keep the browser busy
+ */
+export function offlineBase(after: Promise<unknown>): Base {
   const colours = getComputedStyle(document.documentElement);
   const colour = (name: string) => colours.getPropertyValue(name).trim();
   const style = new Style({
     fill: new Fill({ color: colour("--map-land") }),
     stroke: new Stroke({ color: colour("--map-coast"), width: 1 }),
   });
-  const coarse = new VectorLayer({ source: landOf(land110 as unknown as LandTopology), style, maxZoom: 4 });
-  const fine = new VectorLayer({ source: new VectorSource(), style, minZoom: 4 });
+  const coarse = new VectorLayer({ source: landOf(land110 as unknown as LandTopology), style });
+  const fine = new VectorLayer({ source: new VectorSource(), style, minZoom: FINE });
+  let isSettled = false;
   fine.once("prerender", () => {
-    void import("world-atlas/land-50m.json").then((land) => fine.setSource(landOf(land.default as unknown as LandTopology)));
+    void after
+      .then(() => import("world-atlas/land-50m.json"))
+      .then((land) => {
+        fine.setSource(landOf(land.default as unknown as LandTopology));
+        coarse.setMaxZoom(FINE);
+      })
+      .catch(() => undefined) // the coarser ones stay
+      .finally(() => {
+        isSettled = true;
+        fine.changed();
+      });
   });
   const grid = new Graticule({
     strokeStyle: new Stroke({ color: colour("--map-grid"), width: 0.6 }),
@@ -30,12 +55,13 @@ export function offlineBase(): BaseLayer[] {
     wrapX: true,
     targetSize: 140,
   });
-  return [coarse, fine, grid];
+  return { layers: [coarse, fine, grid], isComplete: (zoom) => zoom <= FINE || isSettled };
 }
 
 /** A map of somebody else's, by its address with {z}, {x} and {y}. */
-export function onlineBase({ url, attribution }: BaseMap): BaseLayer {
-  return new TileLayer({ source: new ImageTileSource({ url, attributions: attribution, crossOrigin: "anonymous" }) });
+export function onlineBase({ url, attribution }: BaseMap): Base {
+  const layer = new TileLayer({ source: new ImageTileSource({ url, attributions: attribution, crossOrigin: "anonymous" }) });
+  return { layers: [layer], isComplete: () => true };
 }
 
 type LandTopology = Topology<{ land: GeometryCollection }>;

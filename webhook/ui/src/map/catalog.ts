@@ -99,10 +99,16 @@ export function storeOf(item: Item, settings: Settings): string | undefined {
 }
 
 /** The address of an item's picture. */
-export function pictureOf(item: Item, settings: Settings): string | undefined {
+function pictureOf(item: Item, settings: Settings): string | undefined {
   const assets = Object.values(item.assets);
   const asset = assets.find(({ roles }) => roles?.includes("thumbnail")) ?? assets.find(({ roles }) => roles?.includes("overview"));
   return asset && reachable(asset.href, `${item.id}.overview.png`, item, settings);
+}
+
+/** The same, as small as it is shown, where the service makes it so. */
+export function smallPictureOf(item: Item, settings: Settings, width: number): string | undefined {
+  const picture = pictureOf(item, settings);
+  return picture?.startsWith("/stores/") ? `${picture}?width=${width}` : picture;
 }
 
 /** The service names itself in its documents, perhaps otherwise than the reader does. */

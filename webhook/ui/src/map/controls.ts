@@ -118,6 +118,7 @@ function fillStretch(place: HTMLElement, picture: Picture, histogram: Histogram,
 
 const CHANNELS = ["red", "green", "blue"];
 
+/** Heights grow with the root of the counts, or a dark sea would be all there is to see. */
 function drawHistogram(place: HTMLElement, picture: Picture, histogram: Histogram, range: Range, low: number, high: number): void {
   const width = 256;
   const height = 64;
@@ -126,7 +127,7 @@ function drawHistogram(place: HTMLElement, picture: Picture, histogram: Histogra
   const paths = histogram.counts.map((counts, channel) => {
     const bin = (histogram.range.high - histogram.range.low) / counts.length;
     const points = [...counts].map(
-      (n, i) => `${at(histogram.range.low + (i + 0.5) * bin).toFixed(1)},${(height - (n / peak) * (height - 2)).toFixed(1)}`,
+      (n, i) => `${at(histogram.range.low + (i + 0.5) * bin).toFixed(1)},${(height - Math.sqrt(n / peak) * (height - 2)).toFixed(1)}`,
     );
     return svg("path", {
       d: `M${at(histogram.range.low)},${height}L${points.join("L")}L${at(histogram.range.high)},${height}Z`,

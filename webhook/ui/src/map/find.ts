@@ -1,7 +1,7 @@
 import { fill, h, later } from "../dom";
 import { count, day } from "../format";
 import type { Catalog, Item, Page, Search } from "./catalog";
-import { pictureOf } from "./catalog";
+import { smallPictureOf } from "./catalog";
 import { protectedPicture } from "../picture";
 import type { Settings } from "../settings";
 
@@ -43,7 +43,7 @@ export function finder(
     found(items, search);
   };
   const entry = (item: Item) => {
-    const picture = pictureOf(item, settings);
+    const picture = smallPictureOf(item, settings, 88);
     return h(
       "li",
       {},

@@ -14,7 +14,6 @@ import { fromLonLat, toLonLat } from "ol/proj.js";
 import type { Extent } from "ol/extent.js";
 import { isEmpty } from "ol/extent.js";
 import { Fill, Stroke, Style } from "ol/style.js";
-import type BaseLayer from "ol/layer/Base.js";
 import { textButton } from "../dialog";
 import { fill, h, later } from "../dom";
 import { bytes, count, significant } from "../format";
@@ -24,15 +23,19 @@ import { protectedPicture } from "../picture";
 import { fetchAs } from "../session";
 import { settings as loadSettings } from "../settings";
 import { offlineBase, onlineBase } from "./base";
-import { Catalog, pictureOf, storeOf } from "./catalog";
+import type { Base } from "./base";
+import { Catalog, smallPictureOf, storeOf } from "./catalog";
 import type { Item } from "./catalog";
 import { classOf } from "./colour";
 import { legend, opacityControl, rampControl, showControl, stretchControl } from "./controls";
 import { cloudOf, dateOf, finder } from "./find";
-import { Picture } from "./picture";
+import { Picture, zoomFor } from "./picture";
 import { presetsFor } from "./presets";
 import { GeoZarrStore } from "./store";
 import { lookOf, readState, writeState } from "./view-state";
+
+/** How long a view stays as it is before its level is read. */
+const REST_MILLISECONDS = 120;
 
 /** The map: items of the catalogue, and the stores behind them, drawn from their chunks. */
 export async function page(): Promise<Page> {
@@ -51,6 +54,7 @@ export async function page(): Promise<Page> {
 
   const map = new OlMap({
     target,
+    maxTilesLoading: 64, // all of a view, so that the coarse ones are not behind the fine ones
     controls: [new Zoom(), new ScaleLine(), new Attribution({ collapsible: false })],
     view: new View({
       center: fromLonLat(state.view ? [state.view.longitude, state.view.latitude] : [10, 25]),
@@ -64,12 +68,16 @@ export async function page(): Promise<Page> {
 
   // --- background
 
-  let background: BaseLayer[] = [];
+  let background: Base | undefined;
+  /** Whether the store that the address names has been drawn, or cannot be. */
+  let hasPicture = () => {};
+  const firstPicture = new Promise<void>((resolve) => (hasPicture = resolve));
+  if (!state.item && !state.store) hasPicture();
   const setBackground = () => {
-    background.forEach((layer) => map.removeLayer(layer));
+    background?.layers.forEach((layer) => map.removeLayer(layer));
     const online = settings.baseMaps.find(({ title }) => title === state.base);
-    background = online ? [onlineBase(online)] : offlineBase();
-    background.forEach((layer, i) => map.getLayers().insertAt(i, layer));
+    background = online ? onlineBase(online) : offlineBase(firstPicture);
+    background.layers.forEach((layer, i) => map.getLayers().insertAt(i, layer));
     footprintLayer.setStyle(styles());
   };
   const footprintLayer = new VectorLayer({ source: footprints, zIndex: 2 });
@@ -98,6 +106,16 @@ export async function page(): Promise<Page> {
   });
   map.on("moveend", keep);
 
+  // --- levels that the view only passes by are not read
+
+  let moved = 0;
+  view.on("change:resolution", () => (moved = performance.now()));
+  async function isWanted(zoom: number): Promise<boolean> {
+    for (let wait = 0; wait >= 0; wait = moved + REST_MILLISECONDS - performance.now()) await new Promise((done) => setTimeout(done, wait));
+    return zoom === zoomFor(view.getResolution() ?? 1);
+  }
+  map.on("moveend", () => picture?.rest(view.getResolution() ?? 1));
+
   // --- whether all is drawn that the view needs
 
   let isBegun = false;
@@ -109,7 +127,9 @@ export async function page(): Promise<Page> {
   };
   map.on("movestart", begin);
   map.on("rendercomplete", () => {
-    if (isBegun) target.setAttribute("data-drawn", state.show);
+    if (!isBegun) return;
+    hasPicture();
+    if (background?.isComplete(view.getZoom() ?? 0)) target.setAttribute("data-drawn", state.show);
   });
 
   /** Moves so that an extent fills the map, as soon as the map has a size. */
@@ -126,7 +146,7 @@ export async function page(): Promise<Page> {
     const mine = store;
     let next: Picture;
     try {
-      next = new Picture(mine, lookOf(state), window.devicePixelRatio);
+      next = new Picture(mine, lookOf(state), window.devicePixelRatio, isWanted);
     } catch (error) {
       say(error);
       return;
@@ -139,7 +159,9 @@ export async function page(): Promise<Page> {
     drawn.layers.forEach((layer) => {
       layer.setZIndex(1);
       map.addLayer(layer);
-      layer.getSource()?.on("tileloaderror", () => say(new Error("A part of the store could not be read. Move the map to try again.")));
+      layer.getSource()?.on("tileloaderror", ({ tile }) => {
+        if (!drawn.hasPassed(tile.getTileCoord()[0] ?? 0)) say(new Error("A part of the store could not be read. Move the map to try again."));
+      });
     });
     drawn.histogram.catch(say);
     target.style.setProperty("--picture-opacity", String(state.opacity));
@@ -149,6 +171,7 @@ export async function page(): Promise<Page> {
   const controls = h("div", { class: "controls" });
   const message = h("p", { class: "error", role: "alert", hidden: true });
   function say(error: unknown): void {
+    hasPicture();
     message.hidden = false;
     message.textContent = error instanceof Error ? error.message : String(error);
   }
@@ -234,7 +257,7 @@ export async function page(): Promise<Page> {
     find.mark(item.id);
     footprintLayer.changed();
     const address = storeOf(item, settings);
-    const image = pictureOf(item, settings);
+    const image = smallPictureOf(item, settings, 320);
     fill(
       detail,
       h(
@@ -351,12 +374,10 @@ export async function page(): Promise<Page> {
   // --- a start
 
   if (state.item) {
+    fill(detail, message);
     void catalog.item(state.collection || undefined, state.item).then(
-      (item) => {
-        if (item) choose(item, !isRestored);
-        else fill(detail, h("p", { class: "error", role: "alert" }, `There is no item ${state.item} in the catalogue.`));
-      },
-      (error: unknown) => fill(detail, h("p", { class: "error", role: "alert" }, error instanceof Error ? error.message : String(error))),
+      (item) => (item ? choose(item, !isRestored) : say(new Error(`There is no item ${state.item} in the catalogue.`))),
+      say,
     );
   } else if (state.store) {
     fill(detail, h("h2", {}, state.store.replace(/\/+$/, "").split("/").at(-1) ?? ""), message, controls);

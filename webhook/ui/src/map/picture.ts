@@ -29,6 +29,11 @@ const TILE = 256;
 
 const GRID = createXYZ({ tileSize: TILE, maxZoom: 20 });
 
+/** Zoom of the tiles that a view is made of. */
+export function zoomFor(resolution: number): number {
+  return GRID.getZForResolution(resolution);
+}
+
 /** A level of at most this many pixels a side is fetched at once, before the tiles of the view. */
 const PREVIEW = 512;
 
@@ -46,13 +51,19 @@ export class Picture {
   private readonly channels: readonly Expression[];
   private readonly results = new Map<string, Promise<Result | undefined>>();
   private readonly pixelsPerTile: number;
+  /** Zooms of which tiles were left out, as the view did not rest there. */
+  private readonly passed = new Set<number>();
   private version = 0;
 
-  /** @throws ExpressionError if the look asks for what can't be read or is not there */
+  /**
+   * @param isWanted whether the view is made of tiles of a zoom, as soon as it rests
+   * @throws ExpressionError if the look asks for what can't be read or is not there
+   */
   constructor(
     readonly store: GeoZarrStore,
     private look: Look,
     pixelRatio: number,
+    private readonly isWanted: (zoom: number) => Promise<boolean>,
   ) {
     this.channels = look.show.split(",").length === 3 ? look.show.split(",").map(parse) : [parse(look.show)];
     const names = new Set(this.channels.flatMap((channel) => [...bandsOf(channel)]));
@@ -91,6 +102,15 @@ export class Picture {
     for (const layer of this.layers) layer.getSource()?.use(`${look.show} ${this.version}`);
   }
 
+  hasPassed(zoom: number): boolean {
+    return this.passed.has(zoom);
+  }
+
+  /** Draws what was left out when the view passed by. */
+  rest(resolution: number): void {
+    if (this.passed.delete(zoomFor(resolution))) this.restyle(this.look);
+  }
+
   /** The name of the finest level that is read for a view. */
   levelName(resolution: number, centre: number[]): string {
     const ground = this.groundAt(resolution, centre);
@@ -117,7 +137,7 @@ export class Picture {
   /** Units of the store per pixel of the tiles that a view is made of, at a place of the map. */
   private groundAt(resolution: number, [x = 0, y = 0]: number[]): number {
     const [first] = this.variables as [Variable];
-    const tiles = GRID.getResolution(GRID.getZForResolution(resolution));
+    const tiles = GRID.getResolution(zoomFor(resolution));
     const step = (tiles * TILE) / this.pixelsPerTile;
     return groundResolution(first.crs, boundingExtent([[x - step, y - step], [x + step, y + step]]), 2);
   }
@@ -135,7 +155,13 @@ export class Picture {
   }
 
   private async tile(z: number, x: number, y: number, isPreview: boolean, signal: AbortSignal): Promise<HTMLCanvasElement> {
-    if (!isPreview) await this.histogram.catch(() => undefined); // so the coarse level goes first
+    if (!isPreview) {
+      await this.previewed();
+      if (!(await this.isWanted(z))) {
+        this.passed.add(z);
+        throw new Error("the view only passed by");
+      }
+    }
     signal.throwIfAborted();
     const canvas = document.createElement("canvas");
     canvas.width = this.pixelsPerTile;
@@ -147,6 +173,12 @@ export class Picture {
     this.paint(result.channels, range, image.data);
     canvas.getContext("2d")?.putImageData(image, result.left, result.top);
     return canvas;
+  }
+
+  /** The coarse level goes first: it is a picture already. */
+  private async previewed(): Promise<void> {
+    await this.histogram.catch(() => undefined);
+    await Promise.allSettled([...this.results].filter(([key]) => key.endsWith("/true")).map(([, result]) => result));
   }
 
   private paint(channels: readonly Float32Array[], range: Range, pixels: Uint8ClampedArray): void {

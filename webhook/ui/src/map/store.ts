@@ -90,6 +90,7 @@ export class GeoZarrStore {
 
   /** Reads the store's root document, which holds a copy of all others (rule R8). */
   static async open(url: string, fetch: Fetch): Promise<GeoZarrStore> {
+    prepareDecoders();
     const clean = new URL(url.replace(/\/+$/, ""), location.href).href;
     const answer = await fetch(new Request(`${clean}/zarr.json`));
     if (answer.status === 404) throw new Error(`There is no store at ${clean}. It may have been removed or replaced.`);
@@ -204,6 +205,12 @@ export class GeoZarrStore {
     this.traffic.bytes += Number(answer.headers.get("content-length") ?? 0);
     return answer;
   }
+}
+
+/** Decoders are loaded while the metadata come. Where one is missing, the chunk that needs it says so. */
+function prepareDecoders(): void {
+  void import("../codec/blosc").catch(() => undefined);
+  void import("../codec/zstd").then(({ decoder }) => decoder()).catch(() => undefined);
 }
 
 interface OpenArray {

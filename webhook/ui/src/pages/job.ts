@@ -3,14 +3,16 @@ import "./job.css";
 import type { Attempt, Job, JobEvent } from "../api";
 import { get, messageOf, send } from "../api";
 import { textButton } from "../dialog";
-import { fill, h } from "../dom";
+import { fill, h, update } from "../dom";
 import { clock, duration } from "../format";
 import type { Page } from "../page";
 import { go } from "../page";
+import { person } from "../session";
+import type { Role } from "../session";
 import { settings as loadSettings } from "../settings";
 import type { Settings } from "../settings";
 import { listen } from "../stream";
-import { badge, isRunning, progress, secondsOf } from "./jobs";
+import { badge, isRunning, partsOf, progress, reasonOf, secondsOf } from "./jobs";
 
 interface Input {
   readonly action: string;
@@ -29,7 +31,7 @@ const PROGRESS_MILLISECONDS = 1000;
 
 /** One job: what it is to do, what happened, what can be done. */
 export async function page([id = ""]: string[]): Promise<Page> {
-  const [settings, first] = await Promise.all([loadSettings(), get<Job>(`/jobs/${id}`)]);
+  const [settings, first, { roles }] = await Promise.all([loadSettings(), get<Job>(`/jobs/${id}`), person()]);
   const input = await get<Input>(`/jobs/${id}/input`).catch(() => undefined);
   let job = first;
   let events: JobEvent[] = [];
@@ -42,11 +44,11 @@ export async function page([id = ""]: string[]): Promise<Page> {
   const log = h("pre", { class: "log", tabindex: 0, role: "log", "aria-label": "Log" });
 
   const draw = () => {
-    fill(head, h("h1", {}, job.item || job.id), badge(job), isRunning(job) && progress(job));
-    fill(note, problemOf(job));
-    fill(facts, factsOf(job, settings));
-    fill(timeline, timelineOf(job, events));
-    fill(actions, actionsOf(job, act));
+    update(head, h("h1", {}, job.item || job.id), badge(job), isRunning(job) && progress(job));
+    update(note, problemOf(job));
+    update(facts, factsOf(job, settings));
+    update(timeline, timelineOf(job, events));
+    update(actions, actionsOf(job, roles, act));
   };
   const refresh = async () => {
     try {
@@ -111,7 +113,7 @@ export async function page([id = ""]: string[]): Promise<Page> {
         { class: "grid" },
         h("div", { class: "card" }, h("h2", {}, "Job"), facts),
         h("div", { class: "card" }, h("h2", {}, "Timeline"), timeline),
-        input && h("div", { class: "card" }, h("h2", {}, "Parameters"), parametersOf(input)),
+        input && h("div", { class: "card wide" }, h("h2", {}, "Parameters"), parametersOf(input)),
         h("div", { class: "card wide" }, h("h2", {}, "Log"), log, h("p", { class: "links" }, textButton(`/jobs/${id}/logs`, "Whole log"), textButton(`/jobs/${id}/output`, "Reports of the steps"))),
       ),
     ),
@@ -127,8 +129,7 @@ export async function page([id = ""]: string[]): Promise<Page> {
 function problemOf(job: Job): HTMLElement | undefined {
   const advice = adviceFor(job);
   if (!advice) return undefined;
-  // The program says what happened, to what, and what to try, one after the other.
-  const [first, ...rest] = (job.message ?? "").split(/\n|; /);
+  const [first, ...rest] = partsOf(job.message ?? "");
   return h(
     "div",
     { class: `note ${job.state === "RETRY" ? "warn" : "bad"}` },
@@ -209,7 +210,7 @@ function ofAttempt(attempt: Attempt): { at: string; kind: string; title: string;
   const steps = (attempt.steps ?? []).flatMap((step) => {
     if (!step.started) return [];
     const seconds = step.finished ? duration((Date.parse(step.finished) - Date.parse(step.started)) / 1000) : "running";
-    return [{ at: step.started, kind: `step ${step.phase.toLowerCase()}`, title: step.name, text: [seconds, step.message].filter(Boolean).join(" · ") }];
+    return [{ at: step.started, kind: `step ${step.phase.toLowerCase()}`, title: step.name, text: [seconds, step.message && reasonOf(step.message)].filter(Boolean).join(" · ") }];
   });
   return [{ at: attempt.claimed, kind: "attempt", title: `attempt ${attempt.number}`, text: `${attempt.engine} engine` }, ...steps];
 }
@@ -229,6 +230,7 @@ function parametersOf(input: Input): HTMLElement {
 interface Action {
   readonly name: string;
   readonly question: string;
+  readonly role: Role;
   readonly isDangerous?: boolean;
   readonly asksWhy?: boolean;
   /** @returns the page to go to */
@@ -238,6 +240,7 @@ interface Action {
 const RETRY: Action = {
   name: "Retry",
   question: "Start another attempt of this job?",
+  role: "submit",
   asksWhy: true,
   run: async (job, reason) => {
     await send("PUT", `/jobs/${job.id}/retry`, reason ? { reason } : {});
@@ -247,7 +250,8 @@ const RETRY: Action = {
 
 const FORCE: Action = {
   name: "Force another attempt",
-  question: "Start another attempt, although this job has ended? Only an administrator may.",
+  question: "Start another attempt, although this job has ended?",
+  role: "admin",
   isDangerous: true,
   asksWhy: true,
   run: async (job, reason) => {
@@ -259,6 +263,7 @@ const FORCE: Action = {
 const CANCEL: Action = {
   name: "Cancel",
   question: "Take this job back? What it has begun is ended.",
+  role: "submit",
   isDangerous: true,
   run: async (job) => {
     await send("DELETE", `/jobs/${job.id}`);
@@ -269,6 +274,7 @@ const CANCEL: Action = {
 const RERUN: Action = {
   name: "Run again",
   question: "Submit the same again, as a new job?",
+  role: "submit",
   run: async (job, _reason, input) => {
     const { source, collection, action } = job;
     const made = await send<Job>("POST", "/jobs", { source, collection, action, parameters: input?.parameters ?? {} });
@@ -276,14 +282,14 @@ const RERUN: Action = {
   },
 };
 
-function actionsOf(job: Job, act: (action: Action) => Promise<void>): HTMLElement[] {
+function actionsOf(job: Job, roles: readonly Role[], act: (action: Action) => Promise<void>): HTMLElement[] {
   const isLive = ["NEW", "PENDING", "RETRY"].includes(job.state);
   const list = [
     ...(job.state === "RETRY" ? [RETRY] : []),
     ...(isLive ? [CANCEL] : [RERUN]),
     ...(job.state === "FAILED" || job.state === "INVALID" ? [FORCE] : []),
   ];
-  return list.map((action) =>
+  return list.filter(({ role }) => roles.includes(role)).map((action) =>
     h("button", { type: "button", class: action.isDangerous ? "danger" : "main", onclick: () => void act(action) }, action.name),
   );
 }

@@ -1,10 +1,11 @@
 import "./jobs.css";
 import type { Job, JobEvent, Link, State } from "../api";
 import { get, messageOf, STATES } from "../api";
-import { fill, h, later } from "../dom";
+import { fill, h, later, update } from "../dom";
 import { ago, clock, duration } from "../format";
 import type { Page } from "../page";
 import { keepQuery } from "../page";
+import { may } from "../session";
 import { listen } from "../stream";
 
 interface Filter {
@@ -23,7 +24,7 @@ const NAMES = ["state", "collection", "item", "error", "since", "text"] as const
 const PROGRESS_MILLISECONDS = 1500;
 
 /** The table of jobs. It follows what happens. */
-export function page(): Page {
+export async function page(): Promise<Page> {
   const query = new URLSearchParams(location.search);
   const filter = Object.fromEntries(NAMES.map((name) => [name, query.get(name) ?? ""])) as unknown as Filter;
   let jobs: Job[] = [];
@@ -76,7 +77,7 @@ export function page(): Page {
       }
       if (entry.text !== text) {
         entry.text = text;
-        fill(entry.row, cells(job));
+        update(entry.row, cells(job));
       }
       if (body.children[i] !== entry.row) body.insertBefore(entry.row, body.children[i] ?? null);
     });
@@ -97,6 +98,7 @@ export function page(): Page {
     void load();
   });
 
+  const maySubmit = await may("submit");
   const stop = listen(
     "/events",
     true,
@@ -129,11 +131,11 @@ export function page(): Page {
     body: h(
       "section",
       {},
-      h("div", { class: "title" }, h("h1", {}, "Jobs"), live, h("a", { href: "/submit", class: "button" }, "Submit")),
+      h("div", { class: "title" }, h("h1", {}, "Jobs"), live, maySubmit && h("a", { href: "/submit", class: "button" }, "Submit")),
       h(
         "form",
         { class: "filters", role: "search", onsubmit: (event: Event) => event.preventDefault() },
-        field("text", "Search", h("input", { type: "search", placeholder: "item, source, message" })),
+        field("text", "Search", h("input", { type: "search", placeholder: "name, message" })),
         field("state", "State", h("select", {}, h("option", { value: "" }, "all"), STATES.map((state) => h("option", { value: state }, WORDS[state])))),
         field("collection", "Collection", h("input", { type: "text" })),
         field("item", "Item", h("input", { type: "text" })),
@@ -195,6 +197,16 @@ export function badge(job: Job): HTMLElement {
   return h("span", { class: `badge ${text}` }, text);
 }
 
+/** The program says what happened, to what, and what to try, one after the other. */
+export function partsOf(message: string): string[] {
+  return message.split(/\n|; /);
+}
+
+/** What happened. */
+export function reasonOf(message: string): string {
+  return partsOf(message)[0] ?? "";
+}
+
 export function progress(job: Job): HTMLElement {
   const percent = job.state === "DONE" ? 100 : job.percent;
   return h(
@@ -218,7 +230,7 @@ function cells(job: Job): HTMLElement[] {
     cell(
       "Item",
       h("a", { href: `/jobs/${job.id}`, class: "strong" }, job.item || job.id),
-      job.message && job.state !== "DONE" ? h("span", { class: "reason" }, job.message.split("\n")[0]) : undefined,
+      job.message && job.state !== "DONE" ? h("span", { class: "reason" }, reasonOf(job.message)) : undefined,
     ),
     cell("Progress", progress(job)),
     cell("Duration", duration(secondsOf(job))),

@@ -2,9 +2,9 @@ import "./jobs.css";
 import "./overview.css";
 import type { Job, JobEvent } from "../api";
 import { get, messageOf } from "../api";
-import { Catalog, pictureOf } from "../map/catalog";
+import { Catalog, smallPictureOf } from "../map/catalog";
 import type { Item } from "../map/catalog";
-import { fill, h, later, svg } from "../dom";
+import { fill, h, later, svg, update } from "../dom";
 import { ago, bytes, duration } from "../format";
 import type { Page } from "../page";
 import { protectedPicture } from "../picture";
@@ -12,7 +12,7 @@ import { fetchAs } from "../session";
 import { settings as loadSettings } from "../settings";
 import type { Settings } from "../settings";
 import { listen } from "../stream";
-import { badge, isRunning, progress, secondsOf } from "./jobs";
+import { badge, isRunning, progress, reasonOf, secondsOf } from "./jobs";
 
 interface Period {
   readonly start: string;
@@ -61,10 +61,10 @@ export async function page(): Promise<Page> {
         get<Storage>("/stats/storage"),
       ]);
       message.hidden = true;
-      fill(numbers, numbersOf(stats, days.jobs, storage));
-      fill(chart, throughput(stats.periods, period));
-      fill(reasons, reasonsOf(days.jobs));
-      fill(running, runningOf(days.jobs));
+      update(numbers, numbersOf(stats, days.jobs, storage));
+      update(chart, throughput(stats.periods, period));
+      update(reasons, reasonsOf(days.jobs));
+      update(running, runningOf(days.jobs));
       await drawPictures(pictures, recent.jobs, settings);
     } catch (error) {
       message.hidden = false;
@@ -175,7 +175,7 @@ function reasonsOf(jobs: readonly Job[]): HTMLElement {
   const groups = new Map<string, Job[]>();
   for (const job of jobs) {
     if (job.status === "dismissed" || !["FAILED", "INVALID", "RETRY"].includes(job.state)) continue;
-    const reason = job.code ?? job.state.toLowerCase();
+    const reason = job.code ?? (kindOf(reasonOf(job.message ?? "")) || job.state.toLowerCase());
     groups.set(reason, [...(groups.get(reason) ?? []), job]);
   }
   if (groups.size === 0) return h("p", { class: "hint" }, "Nothing failed.");
@@ -185,9 +185,14 @@ function reasonsOf(jobs: readonly Job[]): HTMLElement {
     [...groups]
       .sort(([, a], [, b]) => b.length - a.length)
       .map(([reason, list]) =>
-        h("li", {}, h("a", { href: list[0]?.code ? `/jobs?error=${encodeURIComponent(reason)}` : `/jobs?state=${reason.toUpperCase()}` }, reason), ` ${list.length} × `, h("span", { class: "reason" }, list[0]?.message?.split("\n")[0] ?? "")),
+        h("li", {}, h("a", { href: list[0]?.code ? `/jobs?error=${encodeURIComponent(reason)}` : `/jobs?state=${list[0]?.state}` }, reason), ` ${list.length} × `, list[0]?.code && h("span", { class: "reason" }, reasonOf(list[0].message ?? ""))),
       ),
   );
+}
+
+/** A reason without what it was about, so that equal ones are counted together. */
+function kindOf(reason: string): string {
+  return reason.replace(/\w+:\/\/\S+|(?<=^|\s)\/\S+/g, "…");
 }
 
 function runningOf(jobs: readonly Job[]): HTMLElement {
@@ -212,7 +217,7 @@ async function drawPictures(place: HTMLElement, jobs: readonly Job[], settings: 
 }
 
 function tile(job: Job, item: Item | undefined, settings: Settings): HTMLElement {
-  const picture = item && pictureOf(item, settings);
+  const picture = item && smallPictureOf(item, settings, 176);
   return h(
     "a",
     { href: `/map?collection=${encodeURIComponent(job.collection)}&item=${encodeURIComponent(job.item)}` },

@@ -4,6 +4,7 @@ import { get, messageOf, Problem, send } from "../api";
 import { fill, h } from "../dom";
 import type { Page } from "../page";
 import { go } from "../page";
+import { may } from "../session";
 
 /** The part of JSON Schema that inputs of processes use. */
 interface Schema {
@@ -38,7 +39,8 @@ export async function page(): Promise<Page> {
   const collections = await get<{ collections: { id: string }[] }>("/catalog/collections").catch(() => ({ collections: [] }));
   const fields = Object.entries(process.inputs).flatMap(([name, input]) => fieldsOf(name, input));
   const message = h("div", { class: "error", role: "alert" });
-  const button = h("button", { class: "main" }, "Submit");
+  const maySubmit = await may("submit");
+  const button = h("button", { class: "main", disabled: !maySubmit }, "Submit");
 
   const form = h(
     "form",
@@ -69,7 +71,7 @@ export async function page(): Promise<Page> {
   });
   return {
     title: "Submit",
-    body: h("section", { class: "narrow" }, h("h1", {}, process.title), h("p", { class: "hint" }, process.description), form),
+    body: h("section", { class: "narrow" }, h("h1", {}, process.title), h("p", { class: "hint" }, process.description), !maySubmit && h("p", { class: "error", role: "alert" }, "You may look, but not submit: that needs another role."), form),
   };
 }
 

@@ -190,6 +190,22 @@ class ConvertOptionsIT {
         assertThat(provenance.path("options_digest")).isEqualTo(usually.path("options_digest"));
     }
 
+    /// Section 3 of the pipeline specification: a workflow has one parameter for them all.
+    @Test
+    @Shows("--options")
+    void optionsInOneDocumentAreThoseOfTheCommandLine() {
+        Map<String, String> expected = converted(L2A, "--spatial-chunk", 100, "--no-sharding", "--no-aux-pyramids")
+                .digests();
+        StoreFolder store = converted(
+                L2A,
+                "--options={\"spatial-chunk\": 100, \"sharding\": false, \"no-aux-pyramids\": true}",
+                "--overwrite");
+        assertThat(store.digests()).isEqualTo(expected);
+        for (String wrong : List.of("none", "[]", "{\"overwrite\": true}", "{\"spatial-chunk\": \"many\"}")) {
+            assertRejected("--options", wrong);
+        }
+    }
+
     // --- what the source is
 
     /// Rule I15.

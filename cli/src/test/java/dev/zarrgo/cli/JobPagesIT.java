@@ -5,22 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.WaitForSelectorState;
-import com.sun.net.httpserver.HttpServer;
-import com.sun.net.httpserver.SimpleFileServer;
+import dev.zarrgo.converter.zarr.Json;
+import dev.zarrgo.testkit.BrowserPages;
 import dev.zarrgo.testkit.EnabledIfBrowser;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.concurrent.Executors;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -35,6 +30,7 @@ class JobPagesIT {
     private static final String COLLECTION = "sentinel-2-l2a";
     private static final String GOOD = "S2A_MSIL2A_20251008T100041_N0511_R122_T32TQM_20251008T122613";
     private static final String ADMIN = "an-admin-token-for-tests";
+    private static final String ARGO = "https://argo.example.org/workflows/zarrgo";
     private static final String READER = "a-reader-token-for-tests";
 
     @TempDir
@@ -45,43 +41,26 @@ class JobPagesIT {
     private static RunningService service;
 
     @SuppressWarnings("NullAway.Init") // set before all tests
-    private static HttpServer sources;
+    private static OfferedProducts sources;
 
     private final BrowserPages pages = new BrowserPages();
 
     @BeforeAll
-    static void start() throws IOException {
-        Path offered = Files.createDirectory(folder.resolve("offered")).toRealPath();
-        // The server of the JDK gives no hidden files, which generation 2 of the format has, and follows no links.
-        copy(TestProduct.sample("L2A", 3, TestProduct.SMALL).folder(), offered.resolve(GOOD + ".zarr"));
-        sources = SimpleFileServer.createFileServer(
-                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), offered, SimpleFileServer.OutputLevel.NONE);
-        sources.setExecutor(Executors.newVirtualThreadPerTaskExecutor()); // else one request at a time
-        sources.start();
+    static void start() {
+        sources = new OfferedProducts(folder.resolve("offered"))
+                .with(GOOD, TestProduct.sample("L2A", 3, TestProduct.SMALL));
         service = new RunningService(folder.resolve("home"), Map.of());
-    }
-
-    private static void copy(Path from, Path to) throws IOException {
-        try (Stream<Path> files = Files.walk(from)) {
-            for (Path file : (Iterable<Path>) files::iterator) {
-                Files.copy(file, to.resolve(from.relativize(file).toString()));
-            }
-        }
     }
 
     @AfterAll
     static void stop() {
         service.close();
-        sources.stop(0);
+        sources.close();
     }
 
     @AfterEach
     void close() {
         pages.close();
-    }
-
-    private static String source(String item) {
-        return "http://127.0.0.1:%d/%s.zarr".formatted(sources.getAddress().getPort(), item);
     }
 
     private static void submit(Page page, String source) {
@@ -96,7 +75,7 @@ class JobPagesIT {
         Page table = pages.open(service.address(), "/jobs", 1200, 700);
         table.locator(".live:not(.lost)").waitFor();
         Page form = pages.open(service.address(), "/submit", 1000, 900);
-        submit(form, source(GOOD));
+        submit(form, sources.address(GOOD));
         form.waitForURL(url -> url.contains("/jobs/"));
         String job = form.url().substring(form.url().lastIndexOf('/') + 1);
 
@@ -133,7 +112,7 @@ class JobPagesIT {
     @Test
     void whatFailsSaysWhyAndCanBeForcedAndRunAgain() {
         Page page = pages.open(service.address(), "/submit", 1000, 900);
-        submit(page, source("S2A_MSIL2A_20251009T100041_N0511_R122_T32TQM_20251009T122613"));
+        submit(page, sources.address("S2A_MSIL2A_20251009T100041_N0511_R122_T32TQM_20251009T122613"));
         page.locator(".note").waitFor();
         page.locator(".badge.invalid").waitFor();
         assertThat(page.locator(".note").innerText()).contains("can't be used").contains("run it again");
@@ -169,7 +148,7 @@ class JobPagesIT {
     @Test
     void aJobThatWaitsIsRetriedAndCanBeTakenBack() throws IOException, InterruptedException {
         Page page = pages.open(service.address(), "/submit", 1000, 900);
-        submit(page, source("S2A_MSIL2A_20251010T100041_N0511_R122_T32TQM_20251010T122613"));
+        submit(page, sources.address("S2A_MSIL2A_20251010T100041_N0511_R122_T32TQM_20251010T122613"));
         page.locator(".badge.invalid").waitFor();
         force(page.url().substring(page.url().lastIndexOf('/') + 1), "RETRY");
         page.reload();
@@ -205,7 +184,7 @@ class JobPagesIT {
         page.locator("form button.main").click();
         page.locator("#input-source-error:has-text('https')").waitFor();
         assertThat(pages.transfers()).noneMatch(transfer -> transfer.path().endsWith("/execution"));
-        page.locator("#input-source").fill(source(GOOD));
+        page.locator("#input-source").fill(sources.address(GOOD));
         page.locator("#input-collection").fill("not-configured");
         page.locator("form button.main").click();
         page.locator("#input-collection-error:not(:empty)").waitFor();
@@ -218,7 +197,11 @@ class JobPagesIT {
     void peopleLogInAndRolesHold() {
         try (var closed = new RunningService(
                 folder.resolve("closed"),
-                Map.of("security.tokens", "anna:admin:%s, rita:read:%s".formatted(ADMIN, READER)))) {
+                Map.of(
+                        "security.tokens",
+                        "anna:admin:%s, rita:read:%s".formatted(ADMIN, READER),
+                        "view.argo-url",
+                        ARGO))) {
             closed.publish(TestProduct.sample("L2A", 3, TestProduct.SMALL), COLLECTION, GOOD);
             Page page = pages.open(closed.address(), "/jobs?state=DONE", 1000, 700);
             page.waitForURL(url -> url.contains("/login"));
@@ -231,14 +214,41 @@ class JobPagesIT {
             page.locator("[role=status]:has-text('No jobs match')").waitFor();
 
             page.navigate(closed.address() + "/submit");
-            submit(page, source(GOOD));
             page.locator("[role=alert]:has-text('another role')").waitFor();
+            assertThat(page.locator("form button.main").isDisabled()).isTrue();
+
+            String job = invalidJob(closed);
+            page.navigate(closed.address() + "/jobs/" + job);
+            page.locator(".badge.invalid").waitFor();
+            assertThat(page.locator(".actions button").count()).isZero();
+            assertThat(page.locator("header .account").innerText()).contains("rita");
+            assertThat(page.locator("a:has-text('zarrgo-" + job + "')").getAttribute("href"))
+                    .isEqualTo(ARGO + "/zarrgo-" + job + "-1");
 
             page.navigate(closed.address() + "/map?item=" + GOOD);
             page.locator(".map[data-drawn]").waitFor();
             page.locator("button:has-text('Log out')").click();
             page.navigate(closed.address() + "/map?store=/stores/%s/%s.zarr".formatted(COLLECTION, GOOD));
             page.locator("[role=alert]:has-text('needs the right')").waitFor();
+
+            page.navigate(closed.address() + "/login?from=/jobs/" + job);
+            page.locator("#token").fill(ADMIN);
+            page.locator("form button.main").click();
+            page.locator(".badge.invalid").waitFor();
+            assertThat(page.locator(".actions button").allInnerTexts())
+                    .containsExactlyInAnyOrder("Run again", "Force another attempt");
+        }
+    }
+
+    private static String invalidJob(RunningService closed) {
+        try (var client = new ServiceClient(closed.address(), ADMIN)) {
+            String source = sources.address("S2A_MSIL2A_20251011T100041_N0511_R122_T32TQM_20251011T122613");
+            return client.send(
+                            "POST",
+                            "/samples",
+                            Json.object().put("source_url", source).put("collection", COLLECTION))
+                    .path("job")
+                    .asText();
         }
     }
 }

@@ -7,6 +7,7 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.BoundingBox;
 import com.microsoft.playwright.options.ColorScheme;
+import dev.zarrgo.testkit.BrowserPages;
 import dev.zarrgo.testkit.EnabledIfBrowser;
 import dev.zarrgo.testkit.EnabledIfOracle;
 import dev.zarrgo.testkit.Oracle;
@@ -22,13 +23,13 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -183,10 +184,15 @@ class MapPageIT {
 
     private Set<String> levels() {
         return pages.transfers().stream()
-                .map(transfer -> LEVEL.matcher(transfer.path()))
-                .filter(Matcher::find)
-                .map(level -> level.group(1))
+                .map(MapPageIT::levelOf)
+                .filter(level -> !level.isEmpty())
                 .collect(Collectors.toSet());
+    }
+
+    /// Empty for what is no chunk.
+    private static String levelOf(BrowserPages.Transfer transfer) {
+        Matcher level = LEVEL.matcher(transfer.path());
+        return level.find() ? level.group(1) : "";
     }
 
     /// As a link does: without the way in between.
@@ -217,52 +223,37 @@ class MapPageIT {
         pages.assertQuiet();
     }
 
-    /// The preview comes before what the view needs, and costs little.
+    /// The preview comes before what the view needs. What is transferred for it, pages and decoders
+    /// included, stays below the 3 MB that a store of full size may cost, which `./zarrgo bench map`
+    /// measures.
     @Test
-    void aCoarseLevelComesFirst() {
+    void aCoarseLevelComesFirstAndIsLight() {
         settle(map("&show=b04,b03,b02"));
-        List<String> order = pages.transfers().stream()
-                .map(transfer -> LEVEL.matcher(transfer.path()))
-                .filter(Matcher::find)
-                .map(level -> level.group(1))
+        List<BrowserPages.Transfer> first = pages.transfers().stream()
+                .takeWhile(transfer -> Set.of("", "r60m").contains(levelOf(transfer)))
                 .toList();
-        assertThat(order).isNotEmpty();
-        assertThat(order.getFirst()).isEqualTo("r60m");
+        assertThat(first).anyMatch(transfer -> levelOf(transfer).equals("r60m"));
+        assertThat(first.size()).as("objects").isLessThan(pages.transfers().size());
+        long bytes = first.stream().mapToLong(BrowserPages.Transfer::bytes).sum();
+        assertThat(bytes).isPositive().isLessThan(3_000_000);
     }
 
-    /// How long somebody waits for a picture, of a store that `ZARRGO_MAP_STORE` names: prints what it
-    /// comes to, for [benchmarks-map](../../../../../../../docs/benchmarks-map.md).
+    /// Who zooms in steps does not pay for the levels between.
     @Test
-    @EnabledIfEnvironmentVariable(named = "ZARRGO_MAP_STORE", matches = ".+")
-    void howSoonAStoreIsThere() throws IOException {
-        Path measured = folder.resolve("stores/measured/full.zarr");
-        Files.createDirectories(measured.getParent());
-        Invocation.successful("convert", System.getenv("ZARRGO_MAP_STORE"), measured);
-        for (int round = 0; round < 5; round++) {
-            pages.forgetTransfers();
-            Page page = pages.open(service.address(), "/map?in=none&store=/stores/measured/full.zarr", 1280, 800);
-            BrowserPages.until(
-                    page,
-                    "[...document.querySelectorAll('.picture canvas')].some(c => c.width > 0 && c.getContext('2d')"
-                            + ".getImageData(c.width / 2, c.height / 2, 1, 1).data[3] > 0)");
-            double pixels = (Double) page.evaluate("performance.now()");
-            long bytes = bytes();
-            page.locator(".map[data-drawn]").waitFor();
-            System.out.printf(
-                    "first pixels after %.0f ms and %.2f MB, all of the view after %.0f ms and %.2f MB in %d requests%n",
-                    pixels,
-                    bytes / 1e6,
-                    (Double) page.evaluate("performance.now()"),
-                    bytes() / 1e6,
-                    pages.transfers().size());
-            page.context().close();
+    void levelsThatTheViewPassesByAreNotRead() {
+        Page page = map("&show=b04,b03,b02" + view(LONGITUDE, LATITUDE, 8));
+        settle(page);
+        pages.forgetTransfers();
+        page.locator(".map").focus();
+        for (int step = 0; step < 9; step++) {
+            page.keyboard().press("+");
+            page.waitForTimeout(110); // an animation takes 100 ms
         }
-    }
-
-    private long bytes() {
-        return pages.transfers().stream()
-                .mapToLong(BrowserPages.Transfer::bytes)
-                .sum();
+        page.waitForURL(url -> !url.contains(",8&") && url.contains("view="));
+        settle(page);
+        assertThat(level(page)).isEqualTo("r10m");
+        assertThat(levels()).contains("r10m").doesNotContain("r360m", "r120m");
+        pages.assertQuiet();
     }
 
     // --- what people do
@@ -292,6 +283,52 @@ class MapPageIT {
                 .as("share of pixels that differ")
                 .isLessThan(0.05);
         pages.assertQuiet();
+    }
+
+    @Test
+    void itemsAreFilteredAndTheAddressHoldsTheFilters() {
+        String other = "S2A_MSIL1C_20250301T100041_N0511_R122_T32TQM_20250301T122613";
+        try (var both = new RunningService(folder.resolve("both"), Map.of())) {
+            both.publish(TestProduct.sample("L2A", 3, TestProduct.SMALL), COLLECTION, ITEM);
+            both.publish(TestProduct.sample("L1C", 3, TestProduct.SMALL), "sentinel-2-l1c", other);
+            Page page = pages.open(both.address(), "/map", 1100, 760);
+            shows(page, ITEM, other);
+            page.locator("#find-collection").selectOption("sentinel-2-l1c");
+            shows(page, other);
+            page.locator("#find-collection").selectOption("");
+            shows(page, ITEM, other);
+            page.locator("#find-from").fill("2030-01-01");
+            page.locator("[role=status]:has-text('Nothing was found')").waitFor();
+            page.locator("#find-from").fill("2020-01-01");
+            page.locator("#find-cloud").focus();
+            page.keyboard().press("Home");
+            page.waitForURL(url -> url.contains("from=2020-01-01") && url.contains("cloud=0"));
+            shows(page, cloudless(both, ITEM, other));
+            pages.assertQuiet();
+            Page shared = pages.open(page.url(), "", 1100, 760);
+            assertThat(shared.locator("#find-from").inputValue()).isEqualTo("2020-01-01");
+            assertThat(shared.locator("#find-cloud").inputValue()).isEqualTo("0");
+        }
+    }
+
+    private static void shows(Page page, String... items) {
+        BrowserPages.until(
+                page,
+                "document.querySelectorAll('.item').length === %d && [%s].every(id => document.querySelector(`.item[data-item='${id}']`))"
+                        .formatted(
+                                items.length,
+                                Stream.of(items).map("'%s'"::formatted).collect(Collectors.joining(","))));
+    }
+
+    private static String[] cloudless(RunningService both, String... items) {
+        try (var client = new ServiceClient(both.address(), "")) {
+            return Stream.of(items)
+                    .filter(item -> client.get("/catalog/search?ids=" + item)
+                                    .at("/features/0/properties/eo:cloud_cover")
+                                    .asDouble(100)
+                            == 0)
+                    .toArray(String[]::new);
+        }
     }
 
     @Test
@@ -356,20 +393,6 @@ class MapPageIT {
         Page light = pages.open(service.address(), "/map?item=" + ITEM, 1200, 760);
         settle(light);
         Screenshots.keep(light, "map");
-        pages.assertQuiet();
-    }
-
-    /// What a page weighs before somebody opens the map, compressed.
-    @Test
-    void theFirstViewIsLight() {
-        Page page = pages.open(service.address(), "/", 1200, 800);
-        page.locator(".numbers .value").first().waitFor();
-        long bytes = pages.transfers().stream()
-                .filter(transfer ->
-                        transfer.path().startsWith("/ui/") || transfer.path().equals("/"))
-                .mapToLong(BrowserPages.Transfer::bytes)
-                .sum();
-        assertThat(bytes).isPositive().isLessThan(300_000);
         pages.assertQuiet();
     }
 }

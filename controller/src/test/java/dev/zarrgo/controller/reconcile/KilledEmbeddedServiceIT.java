@@ -11,6 +11,11 @@ class KilledEmbeddedServiceIT extends KilledServiceContract {
     }
 
     @Override
+    int jobs() {
+        return 1_000;
+    }
+
+    @Override
     void shakeTheDatabase() {
         // It dies with the service, five times.
     }

@@ -29,6 +29,11 @@ class KilledPostgresServiceIT extends KilledServiceContract {
     }
 
     @Override
+    int jobs() {
+        return 10_000;
+    }
+
+    @Override
     void shakeTheDatabase() {
         server.crash();
         server.resume();

@@ -30,10 +30,9 @@ import org.junit.jupiter.api.io.TempDir;
 /// Many clients submit as fast as they can, while the service is killed again and again: every job that was
 /// acknowledged is finished, once. What counts is a file that the jobs write themselves.
 ///
-/// `-Dzarrgo.kill.jobs=10000` for the load that the issue names; fewer otherwise.
+/// `-Dzarrgo.kill.jobs=…` for another number of jobs.
 abstract class KilledServiceContract {
 
-    private static final int JOBS = Integer.getInteger("zarrgo.kill.jobs", 400);
     private static final int CLIENTS = 8;
     private static final int KILLS = 5;
 
@@ -51,9 +50,13 @@ abstract class KilledServiceContract {
     private volatile ChildProcess service;
 
     private volatile int port;
+    private final int jobs = Integer.getInteger("zarrgo.kill.jobs", jobs());
 
     /// What the service needs to find its ledger, behind the folder.
     abstract List<String> arguments();
+
+    /// How many jobs, unless somebody wants another number.
+    abstract int jobs();
 
     /// Done once, at half time.
     abstract void shakeTheDatabase();
@@ -93,7 +96,7 @@ abstract class KilledServiceContract {
                 clients.add(executor.submit(this::submitAll));
             }
             for (int kill = 1; kill <= KILLS; kill++) {
-                awaitAcknowledged(JOBS * kill / (KILLS + 1));
+                awaitAcknowledged(jobs * kill / (KILLS + 1));
                 service.signal(Signal.KILL);
                 service.ended();
                 start();
@@ -107,7 +110,7 @@ abstract class KilledServiceContract {
         }
         service.until("the end of the work", () -> get("open").equals("0"));
         List<String> done = Files.readAllLines(folder.resolve("done"));
-        assertThat(acknowledged).hasSize(JOBS);
+        assertThat(acknowledged).hasSize(jobs);
         assertThat(done).doesNotHaveDuplicates().containsAll(acknowledged);
         System.out.printf("%d acknowledged, %d finished, each once%n", acknowledged.size(), done.size());
     }
@@ -119,7 +122,7 @@ abstract class KilledServiceContract {
     }
 
     private void submitAll() {
-        for (int number = next.getAndIncrement(); number < JOBS; number = next.getAndIncrement()) {
+        for (int number = next.getAndIncrement(); number < jobs; number = next.getAndIncrement()) {
             acknowledged.add(submit("item-" + number));
             acknowledgements.incrementAndGet();
         }

@@ -111,6 +111,7 @@ class ReconcilerTest {
         round();
         assertThat(job(job.id()).state()).isEqualTo(State.DONE);
         assertThat(engine.there).isEmpty();
+        until(() -> !told.isEmpty());
         assertThat(told).extracting(Job::state).containsExactly(State.DONE);
     }
 
@@ -272,6 +273,7 @@ class ReconcilerTest {
         assertThat(job(job.id()).message()).contains("there is no such item; look again");
         assertThat(job(job.id()).code()).contains("source-not-found");
         assertThat(engine.begun).isEmpty();
+        until(() -> !told.isEmpty());
         assertThat(told).extracting(Job::state).containsExactly(State.INVALID);
     }
 

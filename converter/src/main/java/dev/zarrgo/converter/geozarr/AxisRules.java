@@ -22,6 +22,9 @@ final class AxisRules {
     /// Of an axis that fits in memory many times; there are no longer ones.
     private static final int MAX_ELEMENTS = 1 << 24;
 
+    /// Of the values of an axis, stored, decoded and expected.
+    private static final int COPIES = 3;
+
     private static final Map<String, String> LABELS =
             Map.of("angle", "angle coordinate", "band", "spectral band identifier", "detector", "detector identifier");
 
@@ -37,11 +40,25 @@ final class AxisRules {
         this.scratch = scratch;
     }
 
-    static void check(StoreTree tree, Store store, Findings found, DecodeScratch scratch) {
-        var rules = new AxisRules(tree, store, found, scratch);
-        tree.rasterGroups().forEach(rules::checkAxes);
-        tree.arrays().forEach(rules::checkDimensions);
-        tree.arrays().stream().filter(StoreNode::isCoordinate).forEach(rules::checkCoordinate);
+    static void check(StoreTree tree, Store store, Findings found) {
+        List<RasterGroup> rasters = tree.rasterGroups();
+        long longest = rasters.stream()
+                .flatMap(raster -> raster.grid().stream())
+                .mapToLong(grid -> Math.max(grid.width(), grid.height()))
+                .max()
+                .orElse(0);
+        new Sweep(store, found)
+                .each(rasters, (double) longest * COPIES * Double.BYTES, (raster, part, scratch) -> new AxisRules(
+                                tree, store, part, scratch)
+                        .checkAxes(raster));
+        try (var scratch = new DecodeScratch()) {
+            new AxisRules(tree, store, found, scratch).checkAll();
+        }
+    }
+
+    private void checkAll() {
+        tree.arrays().forEach(this::checkDimensions);
+        tree.arrays().stream().filter(StoreNode::isCoordinate).forEach(this::checkCoordinate);
     }
 
     // --- x and y

@@ -18,6 +18,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.ToDoubleFunction;
 import java.util.regex.Pattern;
 
 /// Looks at the stored bytes: every shard's index, and two chunks of every measured variable.
@@ -33,32 +34,46 @@ final class DataRules {
     private static final int MAX_SHARDS = 10_000;
     private static final double MAX_CHUNK_BYTES = 100e6;
 
-    private final StoreTree tree;
     private final Store store;
     private final Findings found;
     private final DecodeScratch scratch;
 
-    private DataRules(StoreTree tree, Store store, Findings found, DecodeScratch scratch) {
-        this.tree = tree;
+    private DataRules(Store store, Findings found, DecodeScratch scratch) {
         this.store = store;
         this.found = found;
         this.scratch = scratch;
     }
 
-    static void check(StoreTree tree, Store store, Findings found, DecodeScratch scratch) {
-        var rules = new DataRules(tree, store, found, scratch);
-        for (StoreNode node : tree.arrays()) {
-            node.array()
-                    .filter(array -> array.sharding().isPresent() && isCountable(array))
-                    .ifPresent(array -> rules.checkShards(node, array));
-        }
-        rules.samples().forEach(rules::checkSample);
+    static void check(StoreTree tree, Store store, Findings found) {
+        var sweep = new Sweep(store, found);
+        List<StoreNode> sharded = tree.arrays().stream()
+                .filter(node -> sharding(node).isPresent())
+                .toList();
+        sweep.each(
+                sharded,
+                largest(sharded, array -> (double) Shard.ENTRY_BYTES * chunks(array)),
+                (node, part, scratch) -> sharding(node)
+                        .ifPresent(array -> new DataRules(store, part, scratch).checkShards(node, array)));
+        List<StoreNode> samples = samples(tree);
+        sweep.each(samples, 2 * largest(samples, DataRules::chunkBytes), (node, part, scratch) -> new DataRules(
+                        store, part, scratch)
+                .checkSample(node));
+    }
+
+    private static Optional<ArrayMetadata> sharding(StoreNode node) {
+        return node.array().filter(array -> array.sharding().isPresent() && isCountable(array));
+    }
+
+    private static double largest(List<StoreNode> nodes, ToDoubleFunction<ArrayMetadata> size) {
+        return nodes.stream()
+                .flatMap(node -> node.array().stream())
+                .mapToDouble(size)
+                .max()
+                .orElse(0);
     }
 
     /// Whether there is a number of chunks, and a chunk fits in memory.
     private static boolean isCountable(ArrayMetadata array) {
-        double bytes = array.storedType().bytes();
-        double chunks = 1;
         List<Integer> inner = array.innerChunkShape();
         for (int axis = 0; axis < array.rank(); axis++) {
             if (inner.size() != array.rank()
@@ -66,10 +81,23 @@ final class DataRules {
                     || array.chunkShape().get(axis) % inner.get(axis) != 0) {
                 return false;
             }
-            bytes *= inner.get(axis);
-            chunks *= Math.ceilDiv(array.shape().get(axis), inner.get(axis));
         }
-        return bytes <= MAX_CHUNK_BYTES && chunks <= Integer.MAX_VALUE;
+        return chunkBytes(array) <= MAX_CHUNK_BYTES && chunks(array) <= Integer.MAX_VALUE;
+    }
+
+    private static double chunkBytes(ArrayMetadata array) {
+        return array.innerChunkShape().stream()
+                .mapToDouble(Integer::doubleValue)
+                .reduce(array.storedType().bytes(), (a, b) -> a * b);
+    }
+
+    private static double chunks(ArrayMetadata array) {
+        double chunks = 1;
+        for (int axis = 0; axis < array.rank(); axis++) {
+            chunks *= Math.ceilDiv(
+                    array.shape().get(axis), array.innerChunkShape().get(axis));
+        }
+        return chunks;
     }
 
     // --- shards
@@ -140,11 +168,11 @@ final class DataRules {
     // --- chunks
 
     /// The finest and the coarsest array of every measured variable.
-    private List<StoreNode> samples() {
+    private static List<StoreNode> samples(StoreTree tree) {
         var samples = new ArrayList<StoreNode>();
         for (StoreNode group : tree.multiscaleGroups()) {
             if (MEASUREMENTS.matcher(group.path()).matches()) {
-                List<RasterGroup> levels = levels(group);
+                List<RasterGroup> levels = levels(tree, group);
                 Set<String> finest = new HashSet<>();
                 levels.forEach(level -> addNew(level, finest, samples));
                 Set<String> coarsest = new HashSet<>();
@@ -154,7 +182,7 @@ final class DataRules {
         return samples.stream().distinct().toList();
     }
 
-    private List<RasterGroup> levels(StoreNode group) {
+    private static List<RasterGroup> levels(StoreTree tree, StoreNode group) {
         var levels = new ArrayList<RasterGroup>();
         for (JsonNode entry : StoreTree.layout(group)) {
             tree.rasterGroup(Hierarchy.child(group.path(), entry.path("asset").asText()))

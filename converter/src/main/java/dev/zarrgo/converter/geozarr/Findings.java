@@ -18,6 +18,10 @@ final class Findings {
         violations.add(new Violation(rule.name(), Severity.WARNING, "/" + path, message));
     }
 
+    void addAll(Findings others) {
+        violations.addAll(others.violations);
+    }
+
     List<Violation> violations() {
         return List.copyOf(violations);
     }

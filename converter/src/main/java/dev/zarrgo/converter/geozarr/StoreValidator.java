@@ -1,6 +1,5 @@
 package dev.zarrgo.converter.geozarr;
 
-import dev.zarrgo.converter.codec.DecodeScratch;
 import dev.zarrgo.converter.store.Location;
 import dev.zarrgo.converter.store.Store;
 import dev.zarrgo.converter.zarr.GroupMetadata;
@@ -69,10 +68,8 @@ public final class StoreValidator {
     /// @param store holds the data
     /// @return all violations, in path order
     public ValidationReport withData(Store store) {
-        try (var scratch = new DecodeScratch()) {
-            AxisRules.check(tree, store, found, scratch);
-            DataRules.check(tree, store, found, scratch);
-        }
+        AxisRules.check(tree, store, found);
+        DataRules.check(tree, store, found);
         return report();
     }
 

@@ -16,7 +16,7 @@ public final class Shard implements AutoCloseable {
     /// Offset and length of an inner chunk that is not stored.
     static final long ABSENT = -1L;
 
-    static final int ENTRY_BYTES = 16;
+    public static final int ENTRY_BYTES = 16;
 
     private final ObjectReader reader;
     private final ByteBuffer index;

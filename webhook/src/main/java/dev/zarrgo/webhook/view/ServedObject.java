@@ -2,6 +2,7 @@ package dev.zarrgo.webhook.view;
 
 import java.nio.ByteBuffer;
 import java.time.Instant;
+import java.util.Optional;
 
 /// An object that is being served.
 interface ServedObject extends AutoCloseable {
@@ -13,6 +14,11 @@ interface ServedObject extends AutoCloseable {
     String tag();
 
     Instant modified();
+
+    /// What it is, where that does not follow from its name.
+    default Optional<String> mediaType() {
+        return Optional.empty();
+    }
 
     /// Announces that this part will be read, from front to back.
     default void expect(ByteRange range) {

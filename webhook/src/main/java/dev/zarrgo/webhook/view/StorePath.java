@@ -46,6 +46,10 @@ record StorePath(String collection, String key) {
         return name.endsWith(".json") || DOCUMENTS_OF_V2.contains(name);
     }
 
+    boolean isPicture() {
+        return key.endsWith(PICTURE);
+    }
+
     String mediaType() {
         return MediaTypes.of(key);
     }

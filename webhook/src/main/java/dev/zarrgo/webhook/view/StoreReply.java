@@ -64,7 +64,7 @@ record StoreReply(int status, Map<String, String> headers, long length, InputStr
             case NOT_MODIFIED -> empty(NOT_MODIFIED, headers, object);
             case FAILED -> empty(PRECONDITION_FAILED, headers, object);
             case SEND -> {
-                headers.put("Content-Type", path.mediaType());
+                headers.put("Content-Type", object.mediaType().orElseGet(path::mediaType));
                 if (compressed) {
                     yield compressed(headers, object);
                 }

@@ -52,6 +52,10 @@ public final class StoresResource {
         }
         access.check(asked.get(), request.getUserPrincipal(Authentication.class));
         Optional<ServedObject> object = stores.open(asked.get());
+        if (asked.get().isPicture()) {
+            Optional<Integer> width = request.getParameters().get("width", Integer.class);
+            object = object.map(picture -> SmallPicture.of(picture, width));
+        }
         if (object.isEmpty()) {
             return notFound();
         }

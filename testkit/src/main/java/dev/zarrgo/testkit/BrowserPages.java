@@ -1,6 +1,4 @@
-package dev.zarrgo.cli;
-
-import static org.assertj.core.api.Assertions.assertThat;
+package dev.zarrgo.testkit;
 
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
@@ -9,14 +7,13 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.Response;
 import com.microsoft.playwright.options.ColorScheme;
-import dev.zarrgo.testkit.InstalledBrowser;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /// A browser without a window, and what its pages asked for and complained about.
-final class BrowserPages implements AutoCloseable {
+public final class BrowserPages implements AutoCloseable {
 
     private static final double PATIENCE_MILLISECONDS = 60_000;
     private static final double PAUSE_MILLISECONDS = 20;
@@ -27,9 +24,9 @@ final class BrowserPages implements AutoCloseable {
     private final List<String> complaints = new ArrayList<>();
 
     /// An object that was fetched, and how many bytes of it.
-    record Transfer(String path, int status, long bytes) {}
+    public record Transfer(String path, int status, long bytes) {}
 
-    BrowserPages() {
+    public BrowserPages() {
         playwright = Playwright.create(
                 new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
         browser = playwright
@@ -39,12 +36,18 @@ final class BrowserPages implements AutoCloseable {
                         .setArgs(List.of("--no-sandbox", "--disable-dev-shm-usage")));
     }
 
+    /// Of the browser, for example `141.0.7390.54`.
+    public String version() {
+        return browser.version();
+    }
+
     /// @param address of the service, without a slash at its end
-    Page open(String address, String path, int width, int height) {
+    /// @param path of the page, with its query
+    public Page open(String address, String path, int width, int height) {
         return open(address, path, width, height, ColorScheme.LIGHT);
     }
 
-    Page open(String address, String path, int width, int height, ColorScheme scheme) {
+    public Page open(String address, String path, int width, int height, ColorScheme scheme) {
         BrowserContext context = browser.newContext(new Browser.NewContextOptions()
                 .setViewportSize(width, height)
                 .setColorScheme(scheme)
@@ -71,7 +74,7 @@ final class BrowserPages implements AutoCloseable {
 
     /// Waits until an expression is true. The policy of the pages forbids Playwright's own way, which makes
     /// code from text.
-    static void until(Page page, String expression) {
+    public static void until(Page page, String expression) {
         for (int round = 0; round < PATIENCE_MILLISECONDS / PAUSE_MILLISECONDS; round++) {
             if (Boolean.TRUE.equals(page.evaluate(expression))) {
                 return;
@@ -81,17 +84,19 @@ final class BrowserPages implements AutoCloseable {
         throw new AssertionError("never true: " + expression);
     }
 
-    List<Transfer> transfers() {
+    public List<Transfer> transfers() {
         return List.copyOf(transfers);
     }
 
-    void forgetTransfers() {
+    public void forgetTransfers() {
         transfers.clear();
     }
 
     /// What a person would find in the console.
-    void assertQuiet() {
-        assertThat(complaints).as("console").isEmpty();
+    public void assertQuiet() {
+        if (!complaints.isEmpty()) {
+            throw new AssertionError("the console is not empty: " + complaints);
+        }
     }
 
     @Override
