@@ -5,6 +5,7 @@ import dev.zarrgo.converter.store.Footprint;
 import dev.zarrgo.converter.store.Store;
 import dev.zarrgo.converter.task.Tasks;
 import java.util.List;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -29,11 +30,20 @@ record Sweep(Store store, Findings found) {
     <T> void each(List<T> items, double bytesEach, Check<T> check) {
         List<Findings> parts =
                 Stream.generate(Findings::new).limit(items.size()).toList();
-        Tasks.forEach(IntStream.range(0, items.size()).boxed().toList(), atOnce(bytesEach), i -> {
-            try (var scratch = new DecodeScratch()) {
-                check.run(items.get(i), parts.get(i), scratch);
-            }
-        });
+        var free = new ConcurrentLinkedQueue<DecodeScratch>();
+        try {
+            Tasks.forEach(IntStream.range(0, items.size()).boxed().toList(), atOnce(bytesEach), i -> {
+                DecodeScratch known = free.poll();
+                DecodeScratch scratch = known == null ? new DecodeScratch() : known;
+                try {
+                    check.run(items.get(i), parts.get(i), scratch);
+                } finally {
+                    free.add(scratch);
+                }
+            });
+        } finally {
+            free.forEach(DecodeScratch::close);
+        }
         parts.forEach(found::addAll);
     }
 
