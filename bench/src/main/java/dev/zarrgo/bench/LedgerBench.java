@@ -44,7 +44,7 @@ final class LedgerBench {
     private static final int SECONDS = 5;
 
     /// Until Java has compiled what a submission takes.
-    private static final int WARM_UP_SECONDS = 15;
+    private static final int WARM_UP_SECONDS = 40;
     private static final int JOBS = 1_000_000;
     private static final int QUERIES = 200;
 
