@@ -42,6 +42,9 @@ import org.junit.jupiter.api.io.TempDir;
 @DisplayName("P55, P86, X2, X3: killed anywhere, nothing is torn, lost or doubled")
 class KilledRegistrationIT {
 
+    /// The last calls of a run, which another one may do without.
+    private static final int SPARED = 3;
+
     private static final int AT_ONCE = 4;
 
     private static final List<String> BOTH = List.of("before", "after");
@@ -151,15 +154,26 @@ class KilledRegistrationIT {
         int calls = calls(target, source.address() + "/items/" + ID);
         kill(calls, when, moment -> {
             String run = newRun();
-            assertThat(run(target, run, source.address() + "/items/" + ID, moment)
-                            .exitCode())
-                    .as(moment.toString())
-                    .isEqualTo(137);
+            assertKilled(run(target, run, source.address() + "/items/" + ID, moment), moment, calls);
             try (Catalog catalog = target.open(target.of(run))) {
                 check(catalog, target.collection(run), work.resolve(run), moment.toString());
             }
         });
         return calls;
+    }
+
+    /// A run now and then needs a connection less than the one whose calls were counted, and then ends
+    /// before the last moments.
+    private static void assertKilled(Program.Outcome outcome, Moment moment, int calls) {
+        if (outcome.exitCode() == 0 && moment.call() > calls - SPARED) {
+            assertThat(count(outcome)).as(moment.toString()).isLessThan(moment.call());
+        } else {
+            assertThat(outcome.exitCode()).as(moment.toString()).isEqualTo(137);
+        }
+    }
+
+    private static int count(Program.Outcome outcome) {
+        return Integer.parseInt(outcome.output().strip().lines().toList().getLast());
     }
 
     private static void kill(int calls, List<String> when, Consumer<Moment> action) {
@@ -180,7 +194,7 @@ class KilledRegistrationIT {
     private int calls(Target target, String what) {
         Program.Outcome outcome = run(target, newRun(), what, new Moment(0, "before"));
         assertThat(outcome.exitCode()).as(outcome.output()).isZero();
-        return Integer.parseInt(outcome.output().strip().lines().toList().getLast());
+        return count(outcome);
     }
 
     private void check(Catalog catalog, String collection, Path pictures, String what) {
@@ -229,10 +243,10 @@ class KilledRegistrationIT {
         makeCollection(target, first);
         Program.Outcome alone = run(target, first, "batch", new Moment(0, "before"));
         assertThat(alone.exitCode()).as(alone.output()).isZero();
-        int calls = Integer.parseInt(alone.output().strip().lines().toList().getLast());
+        int calls = count(alone);
         assertThat(calls).isGreaterThanOrEqualTo(20);
         // Batches go side by side: connections are made as they are needed, and the last calls may be left out.
-        kill(calls - 3, AFTER, moment -> {
+        kill(calls - SPARED, AFTER, moment -> {
             String run = newRun();
             String collection = target.collection(run);
             makeCollection(target, run);
