@@ -46,6 +46,22 @@ class WorkersTest {
     private final Set<CountedJob> open = ConcurrentHashMap.newKeySet();
     private final AtomicInteger mostOpen = new AtomicInteger();
 
+    private final AtomicInteger endless = new AtomicInteger();
+
+    /// Ends with an interruption only.
+    private final class EndlessJob extends CountedJob {
+        EndlessJob(String name) {
+            super(name, 1, 0);
+        }
+
+        @Override
+        public List<Task<Context>> step(Context context) {
+            endless.incrementAndGet();
+            await(new CountDownLatch(1));
+            return List.of();
+        }
+    }
+
     /// So many steps that leave so many tasks each.
     private class CountedJob implements Job<Context> {
         private final String name;
@@ -163,20 +179,10 @@ class WorkersTest {
                 throw broken;
             }
         });
-        var begun = new AtomicInteger();
-        for (int i = 0; i < 200; i++) {
-            jobs.add(new CountedJob("behind " + i, 1, 0) {
-                @Override
-                public List<Task<Context>> step(Context context) {
-                    begun.incrementAndGet();
-                    await(new CountDownLatch(1));
-                    return List.of();
-                }
-            });
-        }
+        IntStream.range(0, 200).forEach(i -> jobs.add(new EndlessJob("behind " + i)));
         assertThatThrownBy(() -> run(jobs, threads, new Cancellation())).isSameAs(broken);
         assertThat(jobs).as("closed once each").allMatch(job -> job.closed == 1);
-        assertThat(begun).as("jobs that others were in").hasValueLessThan(threads);
+        assertThat(endless).as("jobs that others were in").hasValueLessThan(threads);
         assertThat(closedContexts).hasValue(threads);
         assertThat(workers()).isEmpty();
     }
@@ -261,9 +267,10 @@ class WorkersTest {
                 return super.step(context);
             }
         });
-        jobs.addAll(jobs(500));
+        IntStream.range(0, 500).forEach(i -> jobs.add(new EndlessJob("behind " + i)));
         assertThatThrownBy(() -> run(jobs, threads, cancellation)).isInstanceOf(InterruptedRunException.class);
-        assertThat(done).as("not much after it was asked for").hasSizeLessThan(100);
+        assertThat(done).as("the piece of work that asked for it").containsExactly("a 0");
+        assertThat(endless).as("jobs that others were in").hasValueLessThan(threads);
         assertThat(jobs).allMatch(job -> job.closed == 1);
         assertThat(workers()).isEmpty();
     }
