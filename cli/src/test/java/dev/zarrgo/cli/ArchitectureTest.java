@@ -31,7 +31,7 @@ class ArchitectureTest {
             Map.entry("codec", Set.of("failure")),
             Map.entry("zarr", Set.of("failure", "store", "codec")),
             Map.entry("raster", Set.of("geo")),
-            Map.entry("geozarr", Set.of("failure", "store", "codec", "zarr", "geo", "raster")),
+            Map.entry("geozarr", Set.of("failure", "task", "store", "codec", "zarr", "geo", "raster")),
             Map.entry("product", Set.of("failure", "codec", "zarr", "geo", "raster")),
             Map.entry("picture", Set.of("failure", "store", "codec", "zarr", "product")),
             Map.entry("stage", Set.of("failure", "task", "store")));
