@@ -185,7 +185,7 @@ function reasonsOf(jobs: readonly Job[]): HTMLElement {
     [...groups]
       .sort(([, a], [, b]) => b.length - a.length)
       .map(([reason, list]) =>
-        h("li", {}, h("a", { href: list[0]?.code ? `/jobs?error=${encodeURIComponent(reason)}` : `/jobs?state=${list[0]?.state}` }, reason), ` ${list.length} × `, list[0]?.code && h("span", { class: "reason" }, reasonOf(list[0].message ?? ""))),
+        h("li", {}, h("a", { href: `/jobs?state=${list[0]?.state}` }, reason), ` ${list.length} × `, list[0]?.code && h("span", { class: "reason" }, reasonOf(list[0].message ?? ""))),
       ),
   );
 }

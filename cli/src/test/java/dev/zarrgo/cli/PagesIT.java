@@ -225,7 +225,7 @@ class PagesIT {
         page.locator(failed + ":not(:text-is('" + before + "'))").waitFor();
         assertThat((String) page.evaluate("document.activeElement.innerText")).contains("done in a day");
         // Two sources that are not there are one reason.
-        page.locator(".plain-list li:has-text('… holds no Zarr metadata'):has-text('2 ×')")
+        page.locator(".plain-list li:has-text('holds no Zarr metadata'):has-text('2 ×')")
                 .waitFor();
     }
 
