@@ -34,8 +34,9 @@ import java.util.regex.Pattern;
 /// A pgSTAC database, without an API before it. Its schema has to be there already.
 ///
 /// Concurrent writers of pgSTAC 0.10 fail now and then: an insert that widens the range of a partition
-/// fails others with a check violation or a deadlock. A collection is therefore given its whole range when
-/// it is made, and the two states are tried again, like a server that restarts.
+/// fails others with a check violation or a deadlock, and of two that make a partition one may go on
+/// without, as pgSTAC hides that deadlock from itself. A collection is therefore given its whole range when
+/// it is made, by one at a time, and these states are tried again, like a server that restarts.
 ///
 /// Source: rules P85, L14, L15.
 public final class PgStac implements Catalog {
@@ -140,10 +141,16 @@ public final class PgStac implements Catalog {
     public void put(StacCollection collection) {
         seen.remove(collection.id());
         inTransaction(connection -> {
+            makePartitionsAlone(connection);
             run(connection, "select upsert_collection(?::jsonb)", Json.text(collection.document()));
             widenPartition(connection, collection.id());
             return true;
         });
+    }
+
+    /// Waits until no other Zarrgo makes a partition; until the end of the transaction none will.
+    private static void makePartitionsAlone(Connection connection) throws SQLException {
+        run(connection, "select pg_advisory_xact_lock(hashtext('zarrgo: partitions'))");
     }
 
     /// Gives the partition of a collection all times that may come, so that no insert has to widen it.
@@ -252,6 +259,7 @@ public final class PgStac implements Catalog {
             if (partitioned) {
                 return Optional.<Dehydration>empty();
             }
+            makePartitionsAlone(connection);
             widenPartition(connection, collection);
             String id = text(connection, "select base_item_id from current_base_item(?)", collection)
                     .orElse("");
@@ -359,7 +367,7 @@ public final class PgStac implements Catalog {
     }
 
     /// Connection lost, server starting or stopping, serialization, deadlock; the check violation of a
-    /// partition that another writer widens, and a partition that another writer was making when he failed.
+    /// partition that another writer widens, and a partition that is missing because a deadlock was hidden.
     private static boolean isTransient(SQLException failure) {
         String state = String.valueOf(failure.getSQLState());
         return state.startsWith("08")

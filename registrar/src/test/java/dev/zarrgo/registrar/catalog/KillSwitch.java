@@ -40,11 +40,13 @@ final class KillSwitch {
         if (now && !after) {
             Runtime.getRuntime().halt(137);
         }
-        T result = outside.call();
-        if (now && after) {
-            Runtime.getRuntime().halt(137);
+        try {
+            return outside.call();
+        } finally {
+            if (now && after) {
+                Runtime.getRuntime().halt(137);
+            }
         }
-        return result;
     }
 
     /// An object whose methods of these names count as calls to the outside.
