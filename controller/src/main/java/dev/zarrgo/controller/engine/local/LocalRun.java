@@ -170,8 +170,11 @@ final class LocalRun {
                 return new StepEnd(KILLED, Optional.of("process-lost"), "the process was lost");
             }
             int code = exitCode.getAsInt();
+            if (code == 0) {
+                return StepEnd.unsaid(code, "");
+            }
             FailureWords said = FailureText.of(folder.log(step.name()));
-            return code == 0 || said.message().isEmpty()
+            return said.message().isEmpty()
                     ? StepEnd.unsaid(code, "ended with exit code " + code)
                     : new StepEnd(code, said.code(), said.message());
         } catch (TimeoutException _) {
