@@ -59,26 +59,25 @@ class SourceQuery {
     /// @param api where to search
     final List<String> sources(String api, PrintWriter err) {
         var catalogs = new Catalogs(System.getenv(), true, _ -> {});
-        var found = new ArrayList<String>();
+        var usable = new ArrayList<Item>();
         int deprecated = 0;
-        int present = 0;
         int nameless = 0;
         try (Catalog catalog = catalogs.open(api)) {
             for (Item item : catalog.search(query())) {
-                String self = self(item);
                 if (item.property("deprecated").asBoolean()) {
                     deprecated++;
-                } else if (self.isEmpty() || !hasData(item)) {
+                } else if (item.link("self").isEmpty() || !hasData(item)) {
                     nameless++;
-                } else if (exists(catalogs, item)) {
-                    present++;
                 } else {
-                    found.add(self);
+                    usable.add(item);
                 }
             }
         }
+        List<String> found = missing(catalogs, usable).stream()
+                .map(item -> item.link("self").orElseThrow())
+                .toList();
         err.println("%d sources found; left out: %d deprecated, %d without address or data, %d that exist"
-                .formatted(found.size(), deprecated, nameless, present));
+                .formatted(found.size(), deprecated, nameless, usable.size() - found.size()));
         return found;
     }
 
@@ -110,9 +109,10 @@ class SourceQuery {
                 FailureCode.USAGE, "--bbox %s is no box".formatted(text), "give west,south,east,north in degrees");
     }
 
-    private boolean exists(Catalogs catalogs, Item item) {
-        if (existing == null) {
-            return false;
+    /// Those that the catalogue of `--skip-existing` does not have.
+    private List<Item> missing(Catalogs catalogs, List<Item> items) {
+        if (existing == null || items.isEmpty()) {
+            return items;
         }
         String[] parts = existing.split("#", 2);
         if (parts.length != 2) {
@@ -120,17 +120,10 @@ class SourceQuery {
                     FailureCode.USAGE, "--skip-existing %s names no collection".formatted(existing), "give URL#ID");
         }
         try (Catalog catalog = catalogs.open(parts[0])) {
-            return catalog.item(parts[1], item.id()).isPresent();
+            return items.stream()
+                    .filter(item -> catalog.item(parts[1], item.id()).isEmpty())
+                    .toList();
         }
-    }
-
-    private static String self(Item item) {
-        for (JsonNode link : item.links()) {
-            if (link.path("rel").asText().equals("self")) {
-                return link.path("href").asText();
-            }
-        }
-        return "";
     }
 
     private static boolean hasData(Item item) {
