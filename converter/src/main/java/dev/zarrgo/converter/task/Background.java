@@ -46,12 +46,7 @@ public final class Background implements AutoCloseable {
 
     /// Throws the failure of what was done so far, if there is one.
     public void check() {
-        switch (failure.get()) {
-            case null -> {}
-            case RuntimeException known -> throw known;
-            case Error fatal -> throw fatal;
-            case Throwable other -> throw new IllegalStateException(other);
-        }
+        Threads.rethrow(failure.get());
     }
 
     /// Waits until everything is done.
@@ -72,18 +67,6 @@ public final class Background implements AutoCloseable {
     @Override
     public void close() {
         running.forEach(Thread::interrupt);
-        boolean interrupted = false;
-        for (Thread thread : running) {
-            while (thread.isAlive()) {
-                try {
-                    thread.join();
-                } catch (InterruptedException _) {
-                    interrupted = true;
-                }
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
+        running.forEach(Threads::join);
     }
 }

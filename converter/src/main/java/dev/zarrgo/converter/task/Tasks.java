@@ -41,12 +41,7 @@ public final class Tasks {
         }
         all.forEach(Thread::start);
         await(done, all);
-        switch (failure.get()) {
-            case null -> {}
-            case RuntimeException known -> throw known;
-            case Error fatal -> throw fatal;
-            case Throwable other -> throw new IllegalStateException(other);
-        }
+        Threads.rethrow(failure.get());
     }
 
     private static void await(CountDownLatch done, List<Thread> threads) {

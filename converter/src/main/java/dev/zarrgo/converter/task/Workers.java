@@ -77,7 +77,7 @@ public final class Workers<C extends WorkerContext> {
             others.add(Thread.ofPlatform().name("worker-" + i).daemon().start(() -> work(context)));
         }
         work(context);
-        others.forEach(Workers::join);
+        others.forEach(Threads::join);
         for (Job<C> job : jobs) {
             try {
                 job.close();
@@ -88,27 +88,7 @@ public final class Workers<C extends WorkerContext> {
         if (failure != null) {
             cancellation.check();
         }
-        switch (failure) {
-            case null -> {}
-            case RuntimeException known -> throw known;
-            case Error error -> throw error;
-            default -> throw new IllegalStateException(failure);
-        }
-    }
-
-    private static void join(Thread thread) {
-        boolean interrupted = false;
-        while (true) {
-            try {
-                thread.join();
-                break;
-            } catch (InterruptedException _) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
+        Threads.rethrow(failure);
     }
 
     private void work(Supplier<C> supplier) {
