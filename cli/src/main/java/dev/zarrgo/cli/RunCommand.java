@@ -1,6 +1,7 @@
 package dev.zarrgo.cli;
 
 import dev.zarrgo.converter.failure.ExitCode;
+import dev.zarrgo.converter.stage.ProductCopy;
 import dev.zarrgo.converter.stage.StagedPrefix;
 import java.io.PrintWriter;
 import java.util.ArrayList;
@@ -71,7 +72,7 @@ final class RunCommand implements Callable<Integer> {
     @Option(
             names = "--copyable-hosts",
             paramLabel = "HOST",
-            defaultValue = "objects.eodc.eu",
+            defaultValue = ProductCopy.COPYABLE_HOSTS,
             description = "See zarrgo stage. Default: ${DEFAULT-VALUE}.")
     private String copyableHosts = "";
 

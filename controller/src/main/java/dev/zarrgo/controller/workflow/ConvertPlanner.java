@@ -3,6 +3,7 @@ package dev.zarrgo.controller.workflow;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.zarrgo.controller.job.Job;
 import dev.zarrgo.controller.job.JobRequest;
+import dev.zarrgo.converter.stage.ProductCopy;
 import dev.zarrgo.converter.zarr.Json;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -20,9 +21,6 @@ public final class ConvertPlanner implements WorkflowPlanner {
 
     private static final String TEMPLATE = "zarrgo-convert";
     private static final Duration DEADLINE = Duration.ofHours(2);
-
-    /// Providers from which a copy is worth its while (rule P20).
-    private static final String COPYABLE_HOSTS = "objects.eodc.eu";
 
     private final TargetSettings target;
 
@@ -132,7 +130,7 @@ public final class ConvertPlanner implements WorkflowPlanner {
                         "--item-id={resolve.item_id}",
                         "--output-dir={outputs}",
                         "--mode=copy",
-                        "--copyable-hosts=" + (stage(request).equals("always") ? "*" : COPYABLE_HOSTS)),
+                        "--copyable-hosts=" + (stage(request).equals("always") ? "*" : ProductCopy.COPYABLE_HOSTS)),
                 Duration.ofSeconds(900),
                 new Limits("500m", "512Mi", "1", "1Gi"),
                 new StepRetry(3, Duration.ofSeconds(30), 2),

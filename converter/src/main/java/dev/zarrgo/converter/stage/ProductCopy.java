@@ -23,6 +23,9 @@ import java.util.TreeMap;
 /// Source: rules P23–P25.
 public final class ProductCopy {
 
+    /// Providers from which a copy is worth its while (rule P20).
+    public static final String COPYABLE_HOSTS = "objects.eodc.eu";
+
     private static final int PIECE_BYTES = 1 << 20;
 
     private final Store source;
