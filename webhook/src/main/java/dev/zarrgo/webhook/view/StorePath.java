@@ -3,7 +3,6 @@ package dev.zarrgo.webhook.view;
 import dev.zarrgo.converter.store.MediaTypes;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /// An object that may be asked for: something in a store, or the picture beside one.
 ///
@@ -18,7 +17,6 @@ record StorePath(String collection, String key) {
 
     private static final String STORE = ".zarr";
     private static final String PICTURE = ".overview.png";
-    private static final Set<String> DOCUMENTS_OF_V2 = Set.of(".zarray", ".zattrs", ".zgroup", ".zmetadata");
     private static final int MAX_LETTERS = 1024;
 
     /// @param path decoded, without a slash at its beginning
@@ -37,13 +35,12 @@ record StorePath(String collection, String key) {
     }
 
     private static boolean isName(String segment) {
-        return !segment.isEmpty() && (!segment.startsWith(".") || DOCUMENTS_OF_V2.contains(segment));
+        return !segment.isEmpty() && (!segment.startsWith(".") || MediaTypes.isDocumentOfV2(segment));
     }
 
     /// Metadata, which shrink to a tenth.
     boolean isDocument() {
-        String name = key.substring(key.lastIndexOf('/') + 1);
-        return name.endsWith(".json") || DOCUMENTS_OF_V2.contains(name);
+        return MediaTypes.isJson(key);
     }
 
     boolean isPicture() {
