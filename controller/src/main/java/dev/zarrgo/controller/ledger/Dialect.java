@@ -7,13 +7,23 @@ import java.util.Map;
 
 /// What the two databases call differently.
 enum Dialect {
-    POSTGRESQL("postgresql", "cast(? as jsonb)", "collate \"C\"", "jsonb", 2, "\udbff\udfff") {
+    POSTGRESQL("postgresql", "cast(? as jsonb)", "collate \"C\"", "jsonb", Integer.MAX_VALUE, 2, "\udbff\udfff") {
+        @Override
+        boolean insertsIntoMany() {
+            return true;
+        }
+
         @Override
         void planForValues(Sql sql) throws SQLException {
             sql.execute("set local plan_cache_mode = force_custom_plan");
         }
     },
-    H2("h2", "? format json", "", "json", 1, "\uffff") {
+    H2("h2", "? format json", "", "json", 1, 1, "\uffff") {
+        @Override
+        boolean insertsIntoMany() {
+            return false;
+        }
+
         @Override
         void planForValues(Sql sql) {
             // It has one plan for a statement.
@@ -26,6 +36,7 @@ enum Dialect {
     private final String jsonParameter;
     private final String textType;
     private final String jsonType;
+    private final int writers;
     private final int submitters;
     private final String lastCharacter;
 
@@ -34,12 +45,14 @@ enum Dialect {
             String jsonParameter,
             String textType,
             String jsonType,
+            int writers,
             int submitters,
             String lastCharacter) {
         this.folder = folder;
         this.jsonParameter = jsonParameter;
         this.textType = textType;
         this.jsonType = jsonType;
+        this.writers = writers;
         this.submitters = submitters;
         this.lastCharacter = lastCharacter;
     }
@@ -65,7 +78,7 @@ enum Dialect {
     /// Transactions that may write at a time. H2 2.4 loses entries of its indexes when two of them change
     /// the same row.
     int writers() {
-        return this == H2 ? 1 : Integer.MAX_VALUE;
+        return writers;
     }
 
     /// Transactions of submissions that are worth running at a time: while one waits for the disk, another
@@ -85,9 +98,7 @@ enum Dialect {
     abstract void planForValues(Sql sql) throws SQLException;
 
     /// Whether one statement can insert into two tables.
-    boolean insertsIntoMany() {
-        return this == POSTGRESQL;
-    }
+    abstract boolean insertsIntoMany();
 
     String[] migrations() {
         return new String[] {MIGRATIONS + "common", MIGRATIONS + folder};
