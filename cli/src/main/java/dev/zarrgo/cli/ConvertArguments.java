@@ -144,12 +144,8 @@ final class ConvertArguments {
             description = "More options as one JSON object, {\"encoding\": \"float32\"}, for workflows.")
     private @Nullable String options;
 
-    @Option(
-            names = "--progress",
-            paramLabel = "auto|bar|plain|none",
-            defaultValue = "auto",
-            description = "How to show progress. Default: ${DEFAULT-VALUE}, a bar on a terminal.")
-    private ProgressStyle progressStyle = ProgressStyle.AUTO;
+    @Mixin
+    private final ProgressOption progressOption = new ProgressOption();
 
     @Option(names = "--verbose", description = "Show warnings one by one, and where the time went.")
     private boolean verbose;
@@ -210,7 +206,7 @@ final class ConvertArguments {
 
     private ConversionReport convert(ConversionRequest request, Progress progress, CommandLine command) {
         try (var _ = ProgressDisplay.start(
-                progressStyle, new ConversionProgress(progress, request.options()), command.getErr())) {
+                progressOption.style(), new ConversionProgress(progress, request.options()), command.getErr())) {
             return Conversion.run(request, progress, Interruption.cancellation());
         }
     }

@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -55,12 +56,8 @@ final class SampleCommand implements Callable<Integer> {
     @Option(names = "--threads", paramLabel = "N", description = "Default: one per processor.")
     private int threads = Runtime.getRuntime().availableProcessors();
 
-    @Option(
-            names = "--progress",
-            paramLabel = "auto|bar|plain|none",
-            defaultValue = "auto",
-            description = "How to show progress. Default: ${DEFAULT-VALUE}, a bar on a terminal.")
-    private ProgressStyle progressStyle = ProgressStyle.AUTO;
+    @Mixin
+    private final ProgressOption progressOption = new ProgressOption();
 
     @Override
     public Integer call() {
@@ -72,7 +69,7 @@ final class SampleCommand implements Callable<Integer> {
         var progress = new SampleMeter("making a sample of %d × %d pixels".formatted(size, size));
         long start = System.nanoTime();
         SampleReport report;
-        try (var _ = ProgressDisplay.start(progressStyle, progress, command.getErr())) {
+        try (var _ = ProgressDisplay.start(progressOption.style(), progress, command.getErr())) {
             report =
                     SampleProduct.make(request, Location.parse(target), threads, progress, Interruption.cancellation());
         }

@@ -88,7 +88,7 @@ final class StageCommand implements Callable<Integer> {
             names = "--copyable-hosts",
             paramLabel = "HOST",
             split = ",",
-            defaultValue = "objects.eodc.eu",
+            defaultValue = ProductCopy.COPYABLE_HOSTS,
             description = "Products of other hosts are not copied; * for every host. Default: ${DEFAULT-VALUE}.")
     private List<String> copyableHosts = List.of();
 
@@ -129,12 +129,8 @@ final class StageCommand implements Callable<Integer> {
     @Mixin
     private final TargetArguments target = new TargetArguments();
 
-    @Option(
-            names = "--progress",
-            paramLabel = "auto|bar|plain|none",
-            defaultValue = "auto",
-            description = "How to show progress. Default: ${DEFAULT-VALUE}, a bar on a terminal.")
-    private ProgressStyle progressStyle = ProgressStyle.AUTO;
+    @Mixin
+    private final ProgressOption progressOption = new ProgressOption();
 
     @Override
     public Integer call() {
@@ -162,7 +158,7 @@ final class StageCommand implements Callable<Integer> {
         try (Store from = Stores.open(address.location(), sourceSettings(address));
                 WritableStore to = Stores.writable(place, target.settings());
                 var _ = ProgressDisplay.start(
-                        progressStyle, progress, spec.commandLine().getErr())) {
+                        progressOption.style(), progress, spec.commandLine().getErr())) {
             report = ProductCopy.copy(from, to, workers, progress, Interruption.cancellation());
         }
         spec.commandLine()
