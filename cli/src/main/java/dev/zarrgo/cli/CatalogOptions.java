@@ -43,6 +43,10 @@ final class CatalogOptions {
     }
 
     Catalog open() {
-        return catalogs().open(catalog);
+        return open(catalogs());
+    }
+
+    Catalog open(Catalogs catalogs) {
+        return catalogs.open(catalog);
     }
 }

@@ -156,9 +156,17 @@ final class ConvertArguments {
             description = "Write what was done when, and what limited it: a page if FILE ends in .html, else JSON.")
     private @Nullable Path reportFile;
 
+    @Option(names = "--report-summary", description = "Leave arrays and timeline out of a JSON report.")
+    private boolean reportSummary;
+
     int run(ProductKind product, Encoding encoding, boolean validate) {
         ConversionRequest request = request(product, encoding, validate);
-        return reportFile == null ? run(request) : runReported(request, new ReportFile(reportFile, request));
+        if (reportSummary && (reportFile == null || ReportFile.isPage(reportFile))) {
+            throw new ParameterException(
+                    spec.commandLine(), "--report-summary needs --report with a file that is no page");
+        }
+        ReportFile.Extent extent = reportSummary ? ReportFile.Extent.SUMMARY : ReportFile.Extent.WHOLE;
+        return reportFile == null ? run(request) : runReported(request, new ReportFile(reportFile, extent, request));
     }
 
     private int run(ConversionRequest request) {

@@ -5,6 +5,7 @@ import dev.zarrgo.converter.failure.ExitCode;
 import dev.zarrgo.converter.failure.FailureCode;
 import dev.zarrgo.converter.failure.InvalidRequestException;
 import dev.zarrgo.converter.failure.RefusedException;
+import dev.zarrgo.converter.failure.ZarrgoException;
 import dev.zarrgo.converter.store.Location;
 import dev.zarrgo.converter.zarr.Json;
 import dev.zarrgo.registrar.catalog.Catalog;
@@ -32,6 +33,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -156,16 +158,42 @@ final class RegisterCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print the report as JSON.")
     private boolean json;
 
+    @Option(
+            names = "--report",
+            paramLabel = "FILE",
+            description = "Write as JSON what was done, and how long each request to a STAC API took.")
+    private @Nullable Path reportFile;
+
     @Override
     public Integer call() {
         String from = sourceText();
         Catalogs catalogs = catalog.catalogs();
+        if (reportFile == null) {
+            register(from, catalogs, _ -> {});
+            return ExitCode.OK;
+        }
+        var report = new RegisterReport(reportFile, catalogs.requests());
+        try {
+            register(from, catalogs, report::add);
+        } catch (ZarrgoException failure) {
+            try {
+                report.write(Optional.of(failure));
+            } catch (ZarrgoException second) {
+                catalog.warn("no report: " + second.getMessage());
+            }
+            throw failure;
+        }
+        report.write(Optional.empty());
+        return ExitCode.OK;
+    }
+
+    private void register(String from, Catalogs catalogs, Consumer<RegistrationReport> done) {
         for (String address : new @Nullable String[] {from, rasterApi, explorer, gateway}) {
             stated(address).ifPresent(catalogs::requireTls);
         }
         var sources = new SourceReader(catalogs.sourceReader(catalogs.timeout()));
         var validator = new StacValidator();
-        try (Catalog target = catalog.open()) {
+        try (Catalog target = catalog.open(catalogs)) {
             for (Location place : places(from, sources)) {
                 RegistrationReport report = new Registration(
                                 request(from, place),
@@ -176,10 +204,10 @@ final class RegisterCommand implements Callable<Integer> {
                                 InstantSource.system())
                         .run();
                 print(report);
+                done.accept(report);
                 warmPreview(report.item(), catalogs);
             }
         }
-        return ExitCode.OK;
     }
 
     private void warmPreview(Item item, Catalogs catalogs) {

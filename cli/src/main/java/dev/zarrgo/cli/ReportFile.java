@@ -17,13 +17,22 @@ import java.util.Optional;
 final class ReportFile {
 
     private final Path file;
+    private final Extent extent;
     private final ConversionRequest request;
     private final Instant started = Instant.now();
     private final Progress progress = new Progress(new Timeline(ReportHost.cpuClock()));
 
-    /// @param file a page if its name ends in `.html`, else JSON
-    ReportFile(Path file, ConversionRequest request) {
+    /// How much a report says.
+    enum Extent {
+        WHOLE,
+        /// JSON without arrays and timeline, on one line.
+        SUMMARY
+    }
+
+    /// @param file a page if its name ends in `.html`, else JSON; a summary is JSON
+    ReportFile(Path file, Extent extent, ConversionRequest request) {
         this.file = file;
+        this.extent = extent;
         this.request = request;
     }
 
@@ -45,7 +54,17 @@ final class ReportFile {
     private void write(Optional<ConversionReport> result, Optional<Throwable> failure) {
         var report = new RunReport(
                 request, started, progress.timeline().nanos(), progress, result, failure, ReportHost.now());
-        boolean page = file.toString().toLowerCase(Locale.ROOT).endsWith(".html");
-        OutputFile.write(file, page ? ReportPage.of(report) : Json.pretty(RunReportJson.document(report)) + "\n");
+        OutputFile.write(file, text(report));
+    }
+
+    private String text(RunReport report) {
+        return switch (extent) {
+            case SUMMARY -> Json.text(RunReportJson.summary(report)) + "\n";
+            case WHOLE -> isPage(file) ? ReportPage.of(report) : Json.pretty(RunReportJson.document(report)) + "\n";
+        };
+    }
+
+    static boolean isPage(Path file) {
+        return file.toString().toLowerCase(Locale.ROOT).endsWith(".html");
     }
 }

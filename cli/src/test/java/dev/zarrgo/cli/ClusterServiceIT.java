@@ -120,6 +120,32 @@ class ClusterServiceIT {
         JsonNode job = ended(post(sources.item(id, sources.product())));
         assertThat(job.path("state").asText()).as(job.toPrettyString()).isEqualTo("DONE");
         sources.assertPublished(id);
+        assertThat(job.at("/attempts/0/steps"))
+                .as("steps are recorded, for when the workflow is gone")
+                .hasSize(5);
+        assertThat(metricsOfLeader())
+                .contains("geozarr_conversion_seconds_count{collection=\"%s\",product=\""
+                        .formatted(ClusterSources.COLLECTION))
+                .contains("stac_registration_total{collection=\"%s\",status=\"success\"}"
+                        .formatted(ClusterSources.COLLECTION))
+                .contains("preview_generation_seconds_count{collection=\"%s\"}".formatted(ClusterSources.COLLECTION));
+    }
+
+    /// Rule P81: who records the end of an attempt sums up what its pods reported.
+    private static String metricsOfLeader() {
+        String address = kubectl(
+                "-n",
+                NAMESPACE,
+                "get",
+                "pod",
+                leader(),
+                "-o",
+                "jsonpath={.status.podIP}:{.spec.containers[0].ports[0].containerPort}");
+        HttpResponse<byte[]> reply =
+                ClusterSources.send(HttpRequest.newBuilder(URI.create("http://%s/prometheus".formatted(address)))
+                        .header("Authorization", "Bearer " + TOKEN)
+                        .GET());
+        return new String(reply.body(), StandardCharsets.UTF_8);
     }
 
     @Test

@@ -381,6 +381,24 @@ class ConvertOptionsIT {
                 .hasSameSizeAs(document.path("arrays"));
     }
 
+    /// What a workflow can keep with its result.
+    @Test
+    @Shows("--report-summary")
+    void summaryHasTheSumsOnly() throws IOException {
+        Path json = folder.resolve("summary.json");
+        converted(L2A, "--report", json, "--report-summary");
+        assertThat(Files.readAllLines(json)).hasSize(1);
+        assertThat(Files.size(json)).isLessThan(8_000);
+        JsonNode document = Json.parse(Files.readAllBytes(json));
+        assertThat(document.path("outcome").asText()).isEqualTo("converted");
+        assertThat(document.path("totals").path("bytes_written").asLong()).isPositive();
+        assertThat(document.path("wall_seconds").asDouble()).isPositive();
+        assertThat(document.has("arrays")).isFalse();
+        assertRejected("--report-summary");
+        assertRejected(
+                "--report-summary", "--report", folder.resolve("page.html").toString());
+    }
+
     @Test
     @Shows("--report")
     void reportSaysWhyAConversionFailed() throws IOException {

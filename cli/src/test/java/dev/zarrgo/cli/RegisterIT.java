@@ -84,7 +84,11 @@ class RegisterIT {
 
         JsonNode report = json(Invocation.successful(with(List.of("--json"), register)));
         assertThat(report.path("outcome").asText()).isEqualTo("created");
-        assertThat(Invocation.successful(register).out()).startsWith("replaced " + collection);
+        Path file = folder.resolve("register.json");
+        assertThat(Invocation.successful(with(List.of("--report", file), register))
+                        .out())
+                .startsWith("replaced " + collection);
+        assertReported(Json.parse(Files.readAllBytes(file)), catalog);
         assertThat(Invocation.of(with(List.of("--mode", "create-only"), register))
                         .exitCode())
                 .as("X6")
@@ -111,6 +115,27 @@ class RegisterIT {
         Invocation.successful(with(List.of("--execute"), delete));
         assertThat(files()).isZero();
         Invocation.of(with(Arrays.asList(item), "item", "show")).assertFailed(66, "has no item " + ID);
+    }
+
+    /// Rule P81: what a service sums up.
+    private static void assertReported(JsonNode report, List<?> catalog) {
+        assertThat(report.path("outcome").asText()).isEqualTo("registered");
+        assertThat(report.at("/items/0/picture_seconds").asDouble()).isPositive();
+        assertThat(report.at("/items/0").has("document")).isFalse();
+        assertThat(report.path("wall_seconds").asDouble()).isPositive();
+        if (String.valueOf(catalog.get(1)).startsWith("http")) {
+            assertThat(report.path("requests"))
+                    .anySatisfy(request -> {
+                        assertThat(request.path("method").asText()).isEqualTo("PUT");
+                        assertThat(request.path("endpoint").asText())
+                                .isEqualTo("/collections/{collection}/items/{item}");
+                        assertThat(request.path("status").asInt()).isEqualTo(200);
+                        assertThat(request.path("seconds").asDouble()).isPositive();
+                    })
+                    .hasSizeLessThan(20);
+        } else {
+            assertThat(report.path("requests")).isEmpty();
+        }
     }
 
     private long files() throws IOException {

@@ -158,7 +158,8 @@ class ServeIT {
         assertThat(metrics())
                 .contains("geozarr_conversion_seconds_count{collection=\"%s\",product=\"".formatted(COLLECTION))
                 .contains("geozarr_conversion_bytes_sum{collection=\"%s\"}".formatted(COLLECTION))
-                .contains("stac_registration_total{collection=\"%s\",status=\"success\"} 1.0".formatted(COLLECTION));
+                .contains("stac_registration_total{collection=\"%s\",status=\"success\"} 1.0".formatted(COLLECTION))
+                .contains("preview_generation_seconds_count{collection=\"%s\"} 1".formatted(COLLECTION));
         assertThat(Invocation.of("retry", name, "--server", service.address()).exitCode())
                 .isEqualTo(73);
         assertThat(Invocation.of("cancel", name, "--server", service.address()).exitCode())

@@ -110,18 +110,18 @@ public final class ConvertPlanner implements WorkflowPlanner {
         acceptPlainHttp(arguments);
         arguments.addAll(List.of("--", literal(request.source())));
         return new Step(
-                "resolve",
+                ConvertStep.RESOLVE.id(),
                 arguments,
                 Duration.ofSeconds(300),
                 new Limits("100m", "256Mi", "500m", "512Mi"),
                 new StepRetry(3, Duration.ofSeconds(10), 2),
-                1,
+                ConvertStep.RESOLVE.weight(),
                 Step.Role.WORK);
     }
 
     private static Step stageStep(JobRequest request, String bucket) {
         return new Step(
-                "stage",
+                ConvertStep.STAGE.id(),
                 List.of(
                         "stage",
                         "--source-url={resolve.product}",
@@ -134,7 +134,7 @@ public final class ConvertPlanner implements WorkflowPlanner {
                 Duration.ofSeconds(900),
                 new Limits("500m", "512Mi", "1", "1Gi"),
                 new StepRetry(3, Duration.ofSeconds(30), 2),
-                40,
+                ConvertStep.STAGE.weight(),
                 Step.Role.WORK);
     }
 
@@ -150,23 +150,23 @@ public final class ConvertPlanner implements WorkflowPlanner {
         arguments.addAll(ConvertOptions.arguments(options(job.request())));
         arguments.addAll(List.of("--", source, store(job.request())));
         return new Step(
-                "convert",
+                ConvertStep.CONVERT.id(),
                 arguments,
                 Duration.ofHours(1),
                 new Limits("2", "2Gi", "4", "4Gi"),
                 new StepRetry(2, Duration.ofSeconds(30), 2),
-                90,
+                ConvertStep.CONVERT.weight(),
                 Step.Role.WORK);
     }
 
     private Step validate(JobRequest request) {
         return new Step(
-                "validate",
+                ConvertStep.VALIDATE.id(),
                 List.of("validate", "--progress=plain", "--", store(request)),
                 Duration.ofSeconds(300),
                 new Limits("500m", "512Mi", "1", "1Gi"),
                 new StepRetry(1, Duration.ofSeconds(10), 2),
-                5,
+                ConvertStep.VALIDATE.weight(),
                 Step.Role.WORK);
     }
 
@@ -180,15 +180,16 @@ public final class ConvertPlanner implements WorkflowPlanner {
         target.explorer().ifPresent(url -> arguments.add("--explorer-url=" + literal(url)));
         target.s3Endpoint().ifPresent(url -> arguments.add("--s3-endpoint=" + literal(url)));
         arguments.add("--mode=" + registerMode(request));
+        arguments.add("--report={outputs}/report.json");
         acceptPlainHttp(arguments);
         arguments.addAll(List.of("--", literal(request.source()), store(request)));
         return new Step(
-                "register",
+                ConvertStep.REGISTER.id(),
                 arguments,
                 Duration.ofSeconds(600),
                 new Limits("100m", "256Mi", "500m", "512Mi"),
                 new StepRetry(5, Duration.ofSeconds(10), 2),
-                4,
+                ConvertStep.REGISTER.weight(),
                 Step.Role.WORK);
     }
 

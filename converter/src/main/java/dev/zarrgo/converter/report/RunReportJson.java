@@ -8,8 +8,6 @@ import dev.zarrgo.converter.convert.ConverterVersion;
 import dev.zarrgo.converter.convert.Timeline.Span;
 import dev.zarrgo.converter.convert.Timeline.Stage;
 import dev.zarrgo.converter.convert.Timeline.Track;
-import dev.zarrgo.converter.failure.ExitCode;
-import dev.zarrgo.converter.failure.ZarrgoException;
 import dev.zarrgo.converter.zarr.Hierarchy;
 import dev.zarrgo.converter.zarr.Json;
 import java.util.ArrayList;
@@ -40,12 +38,28 @@ public final class RunReportJson {
         return new RunReportJson(report).document();
     }
 
+    /// The sums without arrays and timeline: a few kilobytes, for what keeps many.
+    public static ObjectNode summary(RunReport report) {
+        return new RunReportJson(report).summary();
+    }
+
     private ObjectNode document() {
+        ObjectNode document = summary();
+        document.set("utilisation", utilisation());
+        document.set("critical_path", criticalPath());
+        document.set("groups", groups());
+        document.set("arrays", arrays());
+        document.set("timeline", timeline());
+        document.set("warnings", Json.texts(report.warnings()));
+        return document;
+    }
+
+    private ObjectNode summary() {
         ObjectNode document = Json.object()
                 .put("report_version", VERSION)
                 .put("zarrgo", ConverterVersion.VERSION)
                 .put("outcome", report.outcome());
-        report.failure().ifPresent(failure -> document.set("failure", failure(failure)));
+        report.failure().ifPresent(failure -> document.set("failure", FailureJson.of(failure)));
         document.put("product", report.progress().label())
                 .put("source", report.request().source().toString())
                 .put("target", report.request().target().toString())
@@ -59,31 +73,10 @@ public final class RunReportJson {
         document.set("limit", limit());
         document.set("stages", stages());
         document.set("workers", workers());
-        document.set("utilisation", utilisation());
-        document.set("critical_path", criticalPath());
-        document.set("groups", groups());
-        document.set("arrays", arrays());
-        document.set("timeline", timeline());
-        document.set("warnings", Json.texts(report.warnings()));
         return document;
     }
 
     // --- what was asked, and where
-
-    private static ObjectNode failure(Throwable failure) {
-        ObjectNode document = Json.object()
-                .put("exit_code", ExitCode.of(failure))
-                .put("message", String.valueOf(failure.getMessage()));
-        if (failure instanceof ZarrgoException known) {
-            document.put("code", known.code().id());
-            if (known.advice() != null) {
-                document.put("advice", known.advice());
-            }
-        } else {
-            document.put("code", "internal");
-        }
-        return document;
-    }
 
     private ObjectNode options() {
         ConversionRequest request = report.request();

@@ -9,6 +9,7 @@ import dev.zarrgo.converter.store.StoreSettings;
 import dev.zarrgo.converter.store.Stores;
 import dev.zarrgo.registrar.http.ClientCredentials;
 import dev.zarrgo.registrar.http.HttpService;
+import dev.zarrgo.registrar.http.RequestLog;
 import dev.zarrgo.registrar.http.RetryRule;
 import dev.zarrgo.registrar.http.Tokens;
 import dev.zarrgo.registrar.http.Transport;
@@ -33,6 +34,7 @@ public final class Catalogs {
     private final StoreSettings buckets;
     private final boolean allowsHttp;
     private final Consumer<String> warnings;
+    private final RequestLog requests = new RequestLog();
 
     /// Catalogues with the buckets that the environment names.
     ///
@@ -76,7 +78,12 @@ public final class Catalogs {
         if (tokens == Tokens.NONE) {
             warnings.accept("writing to %s without authentication".formatted(address));
         }
-        return new StacApi(address, new HttpService(transport, tokens, RetryRule.DEFAULT, timeout()));
+        return new StacApi(address, new HttpService(requests.around(transport), tokens, RetryRule.DEFAULT, timeout()));
+    }
+
+    /// What the APIs were asked that were opened here.
+    public RequestLog requests() {
+        return requests;
     }
 
     /// A client for addresses that an operator has set: previews.

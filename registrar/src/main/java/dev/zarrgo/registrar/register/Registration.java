@@ -34,6 +34,7 @@ import dev.zarrgo.registrar.stac.StacValidator;
 import dev.zarrgo.registrar.titiler.Render;
 import dev.zarrgo.registrar.titiler.TileLinks;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -62,6 +63,7 @@ public final class Registration {
     private final StacValidator validator;
     private final InstantSource clock;
     private final List<String> remarks = new ArrayList<>();
+    private Duration pictureTook = Duration.ZERO;
 
     public Registration(
             RegistrationRequest request,
@@ -97,7 +99,7 @@ public final class Registration {
             BuiltItem built = builder.build(sourceItem, paths(source), id, collection.document());
             remarks.addAll(built.remarks());
             ObjectNode item = built.item().document();
-            Optional<byte[]> picture = Overview.png(facts);
+            Optional<byte[]> picture = picture(facts);
             Location pictureLocation = request.store().sibling(id + Overview.SUFFIX);
             addLinks(item, source, builder, facts);
             addPictures(item, facts, picture.map(_ -> pictureHref(id, pictureLocation)));
@@ -111,6 +113,13 @@ public final class Registration {
             picture.ifPresent(png -> write(pictureLocation, png));
             return publish(new Item(item), hrefs);
         }
+    }
+
+    private Optional<byte[]> picture(StoreFacts facts) {
+        long start = System.nanoTime();
+        Optional<byte[]> picture = Overview.png(facts);
+        pictureTook = Duration.ofNanos(System.nanoTime() - start);
+        return picture;
     }
 
     /// The id that the store is named after: it chooses from a list of source items.
@@ -353,6 +362,6 @@ public final class Registration {
     }
 
     private RegistrationReport report(Item item, Outcome outcome) {
-        return new RegistrationReport(catalog.name(), item, outcome, remarks);
+        return new RegistrationReport(catalog.name(), item, outcome, pictureTook, remarks);
     }
 }

@@ -57,7 +57,16 @@ class StepMetersTest {
                 .put("wall_seconds", 2.5)
                 .putObject("totals")
                 .put("bytes_written", 1000);
-        steps.addObject().put("name", "register").put("phase", register);
+        ObjectNode registration =
+                steps.addObject().put("name", "register").put("phase", register).putObject("report");
+        registration.putArray("items").addObject().put("picture_seconds", 0.25);
+        registration
+                .putArray("requests")
+                .addObject()
+                .put("method", "POST")
+                .put("endpoint", "/collections/{collection}/items")
+                .put("status", 201)
+                .put("seconds", 0.5);
         return report;
     }
 
@@ -81,6 +90,18 @@ class StepMetersTest {
         assertThat(registry.summary("geozarr.conversion.bytes", "collection", "s2")
                         .totalAmount())
                 .isEqualTo(3000);
+        var requests = registry.timer(
+                "stac.http.request",
+                "method",
+                "POST",
+                "endpoint",
+                "/collections/{collection}/items",
+                "status_code",
+                "201");
+        assertThat(requests.count()).isEqualTo(3);
+        assertThat(requests.totalTime(TimeUnit.MILLISECONDS)).isEqualTo(1500);
+        assertThat(registry.timer("preview.generation", "collection", "s2").totalTime(TimeUnit.MILLISECONDS))
+                .isEqualTo(750);
         assertThat(registrations("success")).isEqualTo(1);
         assertThat(registrations("retry")).isEqualTo(1);
         assertThat(registrations("failure")).isEqualTo(1);

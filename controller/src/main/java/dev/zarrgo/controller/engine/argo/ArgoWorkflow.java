@@ -76,6 +76,7 @@ final class ArgoWorkflow extends CustomResource<ArgoWorkflow.Spec, ArgoWorkflow.
     /// @param displayName of the task; `task(0)` for its first try
     /// @param type `Pod`, `Retry` (all tries of a task), `DAG`, `Skipped`
     /// @param boundaryID the node of the template that this one is a part of
+    /// @param progress what the step said last of how far it is, as `63/100`
     @JsonIgnoreProperties(ignoreUnknown = true)
     record Node(
             String id,
@@ -87,8 +88,9 @@ final class ArgoWorkflow extends CustomResource<ArgoWorkflow.Spec, ArgoWorkflow.
             @Nullable String message,
             @Nullable String startedAt,
             @Nullable String finishedAt,
+            @Nullable String progress,
             @Nullable Outputs outputs) {}
 
     @JsonIgnoreProperties(ignoreUnknown = true)
-    record Outputs(@Nullable String exitCode) {}
+    record Outputs(@Nullable String exitCode, @Nullable List<Parameter> parameters) {}
 }

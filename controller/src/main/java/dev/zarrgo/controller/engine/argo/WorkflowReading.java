@@ -1,17 +1,26 @@
 package dev.zarrgo.controller.engine.argo;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.zarrgo.controller.engine.Observation;
+import dev.zarrgo.controller.engine.StepProgress;
+import dev.zarrgo.controller.engine.StepReports;
 import dev.zarrgo.controller.engine.StepStatus;
 import dev.zarrgo.controller.engine.StepStatus.Phase;
 import dev.zarrgo.controller.engine.argo.ArgoWorkflow.Node;
 import dev.zarrgo.controller.engine.argo.ArgoWorkflow.Status;
 import dev.zarrgo.controller.job.Ending;
+import dev.zarrgo.controller.workflow.ConvertStep;
 import dev.zarrgo.converter.failure.FailureCode;
+import dev.zarrgo.converter.zarr.Json;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -27,8 +36,8 @@ import org.jspecify.annotations.Nullable;
 /// The verdict is that of the steps: what the exit handler does afterwards changes nothing (rule P16).
 final class WorkflowReading {
 
-    /// The steps of the templates in `k8s/`, in their order.
-    private static final List<String> STEPS = List.of("resolve", "stage", "convert", "validate", "register");
+    /// The output parameter with what a step reports about itself, a JSON object.
+    private static final String REPORT = "report";
 
     private static final Set<String> FINAL = Set.of("Succeeded", "Failed", "Error");
     private static final Pattern TRY = Pattern.compile("(.*)\\((\\d+)\\)");
@@ -51,7 +60,7 @@ final class WorkflowReading {
     static Observation observation(ArgoWorkflow workflow) {
         var reading = new WorkflowReading(workflow);
         List<StepStatus> steps = reading.steps();
-        return new Observation(workflow.getMetadata().getName(), percent(steps), steps, reading.ending(steps));
+        return new Observation(workflow.getMetadata().getName(), reading.percent(steps), steps, reading.ending(steps));
     }
 
     /// When it ended; empty while it runs.
@@ -85,7 +94,7 @@ final class WorkflowReading {
     // --- steps
 
     private List<StepStatus> steps() {
-        var names = new ArrayList<>(STEPS);
+        var names = new ArrayList<>(ConvertStep.ids());
         nodes.values().stream()
                 .filter(node -> isStep(node) && !ofExitHandler.contains(node.id()))
                 .sorted(Comparator.comparing(WorkflowReading::order))
@@ -191,11 +200,58 @@ final class WorkflowReading {
         return found;
     }
 
-    private static int percent(List<StepStatus> steps) {
-        long over = steps.stream()
-                .filter(step -> step.phase() == Phase.SUCCEEDED || step.phase() == Phase.SKIPPED)
-                .count();
-        return steps.isEmpty() ? 0 : (int) (100 * over / steps.size());
+    /// What a step reported about itself in its last try, if anything.
+    private Optional<JsonNode> report(String step) {
+        return tries(step).stream()
+                .reduce((_, last) -> last)
+                .map(Node::outputs)
+                .map(ArgoWorkflow.Outputs::parameters)
+                .flatMap(parameters -> parameters.stream()
+                        .filter(parameter -> parameter.name().equals(REPORT) && parameter.value() != null)
+                        .findFirst())
+                .flatMap(parameter -> object(String.valueOf(parameter.value())));
+    }
+
+    private static Optional<JsonNode> object(String text) {
+        try {
+            return Optional.of(Json.parse(text.getBytes(StandardCharsets.UTF_8)))
+                    .filter(document -> document.isObject() && !document.isEmpty());
+        } catch (IOException _) {
+            return Optional.empty(); // of a template that means something else by that name
+        }
+    }
+
+    private ObjectNode report(List<StepStatus> steps) {
+        var reports = new HashMap<String, JsonNode>();
+        for (StepStatus step : steps) {
+            report(step.name()).ifPresent(report -> reports.put(step.name(), report));
+        }
+        return StepReports.document(steps, reports);
+    }
+
+    /// Steps that are left out count as done.
+    private int percent(List<StepStatus> steps) {
+        double all = 0;
+        double done = 0;
+        for (StepStatus step : steps) {
+            int weight = ConvertStep.weight(step.name());
+            all += weight;
+            done += weight
+                    * switch (step.phase()) {
+                        case SUCCEEDED, SKIPPED -> 1;
+                        case RUNNING -> fraction(step.name());
+                        case WAITING, FAILED -> 0;
+                    };
+        }
+        return all == 0 ? 0 : (int) Math.floor(100 * done / all);
+    }
+
+    private double fraction(String step) {
+        return tries(step).stream()
+                .reduce((_, last) -> last)
+                .map(Node::progress)
+                .map(StepProgress::of)
+                .orElse(0.0);
     }
 
     // --- end
@@ -204,10 +260,11 @@ final class WorkflowReading {
         if (finished(workflow).isEmpty()) {
             return Optional.empty();
         }
+        ObjectNode report = report(steps);
         Optional<StepStatus> failed =
                 steps.stream().filter(step -> step.phase() == Phase.FAILED).findFirst();
         if (failed.isPresent()) {
-            return Optional.of(failure(failed.get()));
+            return Optional.of(failure(failed.get(), report));
         }
         boolean complete =
                 steps.stream().allMatch(step -> step.phase() == Phase.SUCCEEDED || step.phase() == Phase.SKIPPED);
@@ -217,12 +274,12 @@ final class WorkflowReading {
                 .allMatch(step -> step.phase() == Phase.SUCCEEDED);
         Status status = workflow.getStatus();
         if (complete && worked && (registered || "Succeeded".equals(status.phase()))) {
-            return Optional.of(new Ending.Success(Optional.empty()));
+            return Optional.of(new Ending.Success(Optional.of(report)));
         }
-        return Optional.of(notRun(Optional.ofNullable(status.message()).orElse("Argo gives no reason")));
+        return Optional.of(notRun(Optional.ofNullable(status.message()).orElse("Argo gives no reason"), report));
     }
 
-    private Ending failure(StepStatus step) {
+    private Ending failure(StepStatus step, ObjectNode report) {
         String message = step.name() + ": " + step.message().orElse("failed without a message");
         Optional<String> said = tries(step.name()).stream()
                 .reduce((_, last) -> last)
@@ -230,42 +287,42 @@ final class WorkflowReading {
                 .filter(StepMessage::isOfProgram);
         boolean ofProgram = said.isPresent();
         if (!ofProgram && STOPPED.matcher(message).matches()) {
-            return stopped(message);
+            return stopped(message, report);
         }
         if (!ofProgram && DEADLINE.matcher(message).matches()) {
-            return overdue(message);
+            return overdue(message, report);
         }
         if (step.exitCode().orElse(0) > 0) {
             Optional<String> code = said.flatMap(text -> StepMessage.of(text).code());
-            return new Ending.Failure(step.exitCode().getAsInt(), code, message, Optional.empty());
+            return new Ending.Failure(step.exitCode().getAsInt(), code, message, Optional.of(report));
         }
         return new Ending.Lost("pod-lost", message);
     }
 
     /// Ended without a step that failed: Argo refused the workflow, or somebody stopped it between steps.
-    private static Ending notRun(String message) {
+    private static Ending notRun(String message, ObjectNode report) {
         if (STOPPED.matcher(message).matches()) {
-            return stopped(message);
+            return stopped(message, report);
         }
         if (DEADLINE.matcher(message).matches()) {
-            return overdue(message);
+            return overdue(message, report);
         }
         return new Ending.Failure(
-                FailureCode.BAD_SETTINGS.exitCode(), Optional.of("workflow-refused"), message, Optional.empty());
+                FailureCode.BAD_SETTINGS.exitCode(), Optional.of("workflow-refused"), message, Optional.of(report));
     }
 
-    private static Ending overdue(String message) {
+    private static Ending overdue(String message, ObjectNode report) {
         return new Ending.Failure(
                 FailureCode.SERVICE_UNAVAILABLE.exitCode(),
                 Optional.of("deadline-exceeded"),
                 message,
-                Optional.empty());
+                Optional.of(report));
     }
 
     /// A person did that, so a person decides what comes next.
-    private static Ending stopped(String message) {
+    private static Ending stopped(String message, ObjectNode report) {
         return new Ending.Failure(
-                FailureCode.SERVICE_REFUSED.exitCode(), Optional.of("workflow-stopped"), message, Optional.empty());
+                FailureCode.SERVICE_REFUSED.exitCode(), Optional.of("workflow-stopped"), message, Optional.of(report));
     }
 
     private static Optional<Instant> time(@Nullable String text) {

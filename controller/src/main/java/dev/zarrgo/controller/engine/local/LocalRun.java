@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.zarrgo.controller.engine.FailureWords;
 import dev.zarrgo.controller.engine.Observation;
+import dev.zarrgo.controller.engine.StepProgress;
 import dev.zarrgo.controller.engine.StepReports;
 import dev.zarrgo.controller.engine.StepStatus;
 import dev.zarrgo.controller.engine.StepStatus.Phase;
@@ -303,14 +304,7 @@ final class LocalRun {
     /// What the step says about itself: `63/100`.
     private double reported(Step step) {
         try {
-            String text = Files.readString(folder.progress(step.name()), StandardCharsets.US_ASCII)
-                    .strip();
-            if (!text.matches("[0-9]{1,9}/[1-9][0-9]{0,8}")) {
-                return 0;
-            }
-            int slash = text.indexOf('/');
-            double of = Integer.parseInt(text.substring(slash + 1));
-            return Math.min(1, Integer.parseInt(text.substring(0, slash)) / of);
+            return StepProgress.of(Files.readString(folder.progress(step.name()), StandardCharsets.US_ASCII));
         } catch (NoSuchFileException _) {
             return 0;
         } catch (IOException failure) {

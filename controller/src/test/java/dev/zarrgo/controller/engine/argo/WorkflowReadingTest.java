@@ -3,16 +3,20 @@ package dev.zarrgo.controller.engine.argo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.zarrgo.controller.engine.Observation;
 import dev.zarrgo.controller.engine.StepStatus;
 import dev.zarrgo.controller.engine.StepStatus.Phase;
 import dev.zarrgo.controller.job.Ending;
+import dev.zarrgo.converter.zarr.Json;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -116,6 +120,71 @@ class WorkflowReadingTest {
                 read("pod-deleted-twice", text -> text.replaceAll("\"exitCode\": \"143\"", "\"exitCode\": \"\"")
                         .replaceAll("\"message\": \"main: Error [^\\n]*", "\"message\": \"pod deleted\","));
         assertThat(WorkflowReading.observation(workflow).ending()).containsInstanceOf(Ending.Lost.class);
+    }
+
+    @Test
+    @DisplayName("P81: what a step left in its output parameter is in the attempt's report")
+    void stepsReportThroughOutputParameters() {
+        ArgoWorkflow workflow = changed("registered", status -> {
+            report(status, "convert(0)", "{\"wall_seconds\": 2.5}");
+            report(status, "validate(0)", "{}");
+            report(status, "register(0)", "no JSON");
+        });
+        var success =
+                (Ending.Success) WorkflowReading.observation(workflow).ending().orElseThrow();
+        JsonNode steps = success.report().orElseThrow().path("steps");
+        assertThat(steps).hasSize(5);
+        assertThat(steps.get(2).at("/report/wall_seconds").asDouble()).isEqualTo(2.5);
+        assertThat(steps.get(2).path("phase").asText()).isEqualTo("succeeded");
+        assertThat(steps.get(3).has("report")).isFalse();
+        assertThat(steps.get(4).has("report")).isFalse();
+        assertThat(failure("source-missing")
+                        .report()
+                        .orElseThrow()
+                        .at("/steps/2/phase")
+                        .asText())
+                .isEqualTo("failed");
+    }
+
+    @Test
+    @DisplayName("A running step counts as far as it says it is")
+    void progressIsThatOfTheSteps() {
+        ArgoWorkflow workflow = changed("registered", status -> {
+            status.put("phase", "Running").remove("finishedAt");
+            node(status, "convert").put("phase", "Running");
+            node(status, "convert(0)").put("phase", "Running").put("progress", "50/100");
+            node(status, "validate").put("phase", "Pending");
+            node(status, "register").put("phase", "Pending");
+        });
+        assertThat(WorkflowReading.observation(workflow).percent())
+                .as("resolve, the stage that was left out, and half of convert: 1 + 40 + 45 of 140")
+                .isEqualTo(61);
+    }
+
+    private static ArgoWorkflow changed(String name, Consumer<ObjectNode> change) {
+        return read(name, text -> {
+            try {
+                JsonNode document = Json.parse(text.getBytes(StandardCharsets.UTF_8));
+                change.accept((ObjectNode) document.path("status"));
+                return Json.text(document);
+            } catch (IOException broken) {
+                throw new AssertionError(broken);
+            }
+        });
+    }
+
+    private static ObjectNode node(ObjectNode status, String displayName) {
+        for (JsonNode node : status.path("nodes")) {
+            if (node.path("displayName").asText().equals(displayName)) {
+                return (ObjectNode) node;
+            }
+        }
+        throw new AssertionError(displayName);
+    }
+
+    private static void report(ObjectNode status, String displayName, String text) {
+        ObjectNode outputs = (ObjectNode) node(status, displayName).path("outputs");
+        outputs.putArray("parameters").addObject().put("name", "report").put("value", text);
     }
 
     @Test
