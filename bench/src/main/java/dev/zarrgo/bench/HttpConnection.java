@@ -1,6 +1,5 @@
 package dev.zarrgo.bench;
 
-import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -8,7 +7,7 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.util.Locale;
+import java.util.Arrays;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -16,63 +15,70 @@ import java.util.regex.Pattern;
 /// of the processors as it can, because it shares them with what it measures.
 final class HttpConnection implements AutoCloseable {
 
-    private static final Pattern STATUS = Pattern.compile("HTTP/1.1 (\\d{3}) .*");
+    private static final Pattern STATUS = Pattern.compile("^HTTP/1.1 (\\d{3}) ");
+    private static final Pattern LENGTH = Pattern.compile("(?i)\r\ncontent-length: *(\\d+)\r\n");
+    private static final byte[] END_OF_HEAD = {'\r', '\n', '\r', '\n'};
 
     private final Socket socket;
     private final InputStream in;
     private final OutputStream out;
     private final String host;
+    private final byte[] head = new byte[8192];
 
     HttpConnection(int port) throws IOException {
         socket = new Socket(InetAddress.getLoopbackAddress(), port);
         socket.setTcpNoDelay(true);
-        in = new BufferedInputStream(socket.getInputStream());
+        in = socket.getInputStream();
         out = socket.getOutputStream();
-        host = "127.0.0.1:" + port;
+        host = " HTTP/1.1\r\nHost: 127.0.0.1:" + port;
     }
 
     record Answer(int status, String body) {}
 
     Answer get(String path) throws IOException {
-        return send("GET %s HTTP/1.1\r\nHost: %s\r\n\r\n".formatted(path, host));
+        return send("GET " + path + host + "\r\n\r\n");
     }
 
     Answer post(String path, String json) throws IOException {
-        return send("POST %s HTTP/1.1\r\nHost: %s\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n%s"
-                .formatted(path, host, json.length(), json));
+        return send("POST " + path + host + "\r\nContent-Type: application/json\r\nContent-Length: " + json.length()
+                + "\r\n\r\n" + json);
     }
 
     /// @param request in ASCII
     private Answer send(String request) throws IOException {
         out.write(request.getBytes(StandardCharsets.US_ASCII));
-        Matcher first = STATUS.matcher(line());
-        if (!first.matches()) {
-            throw new IOException("no answer of HTTP/1.1");
-        }
-        int length = -1;
-        for (String header = line(); !header.isEmpty(); header = line()) {
-            if (header.toLowerCase(Locale.ROOT).startsWith("content-length:")) {
-                length = Integer.parseInt(
-                        header.substring(header.indexOf(':') + 1).strip());
+        int read = 0;
+        int end = -1;
+        while (end < 0) {
+            int count = in.read(head, read, head.length - read);
+            if (count <= 0) {
+                throw new EOFException("the server hung up, or says too much");
             }
+            end = endOfHead(Math.max(0, read - END_OF_HEAD.length), read + count);
+            read += count;
         }
-        if (length < 0) {
-            throw new IOException("an answer without a length");
+        String text = new String(head, 0, end, StandardCharsets.ISO_8859_1);
+        Matcher status = STATUS.matcher(text);
+        Matcher length = LENGTH.matcher(text);
+        if (!status.find() || !length.find()) {
+            throw new IOException("no answer of HTTP/1.1 with a length");
         }
-        return new Answer(Integer.parseInt(first.group(1)), new String(in.readNBytes(length), StandardCharsets.UTF_8));
+        byte[] body = Arrays.copyOfRange(head, end, end + Integer.parseInt(length.group(1)));
+        int there = read - end;
+        if (in.readNBytes(body, there, body.length - there) < body.length - there) {
+            throw new EOFException("the server hung up");
+        }
+        return new Answer(Integer.parseInt(status.group(1)), new String(body, StandardCharsets.UTF_8));
     }
 
-    private String line() throws IOException {
-        var line = new StringBuilder();
-        for (int next = in.read(); next != '\n'; next = in.read()) {
-            if (next < 0) {
-                throw new EOFException("the server hung up");
-            }
-            if (next != '\r') {
-                line.append((char) next);
+    /// @return where the body begins; -1 if that has not come yet
+    private int endOfHead(int from, int to) {
+        for (int i = from; i <= to - END_OF_HEAD.length; i++) {
+            if (Arrays.equals(head, i, i + END_OF_HEAD.length, END_OF_HEAD, 0, END_OF_HEAD.length)) {
+                return i + END_OF_HEAD.length;
             }
         }
-        return line.toString();
+        return -1;
     }
 
     @Override
