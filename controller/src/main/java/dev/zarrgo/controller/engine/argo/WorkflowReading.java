@@ -229,28 +229,15 @@ final class WorkflowReading {
         return StepReports.document(steps, reports);
     }
 
-    /// Steps that are left out count as done.
     private int percent(List<StepStatus> steps) {
-        double all = 0;
-        double done = 0;
-        for (StepStatus step : steps) {
-            int weight = ConvertStep.weight(step.name());
-            all += weight;
-            done += weight
-                    * switch (step.phase()) {
-                        case SUCCEEDED, SKIPPED -> 1;
-                        case RUNNING -> fraction(step.name());
-                        case WAITING, FAILED -> 0;
-                    };
-        }
-        return all == 0 ? 0 : (int) Math.floor(100 * done / all);
+        return StepProgress.percent(steps, ConvertStep::weight, this::fraction);
     }
 
     private double fraction(String step) {
         return tries(step).stream()
                 .reduce((_, last) -> last)
                 .map(Node::progress)
-                .map(StepProgress::of)
+                .map(StepProgress::fraction)
                 .orElse(0.0);
     }
 

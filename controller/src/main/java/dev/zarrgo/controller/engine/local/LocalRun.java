@@ -282,29 +282,20 @@ final class LocalRun {
 
     private int measured() {
         if (ending.isPresent()) {
-            return 100;
+            return ending.get() instanceof Ending.Success ? 100 : 0;
         }
-        double all = 0;
-        double done = 0;
-        for (Step step : workflow.steps()) {
-            all += step.weight();
-            done += step.weight() * fraction(step);
-        }
-        return all == 0 ? 0 : (int) Math.min(99, Math.floor(100 * done / all));
-    }
-
-    private double fraction(Step step) {
-        return switch (steps.getOrDefault(step.name(), waiting(step)).phase()) {
-            case SUCCEEDED, FAILED, SKIPPED -> 1;
-            case WAITING -> 0;
-            case RUNNING -> reported(step);
-        };
+        var weights = new HashMap<String, Integer>();
+        workflow.steps().forEach(step -> weights.put(step.name(), step.weight()));
+        return Math.min(
+                99,
+                StepProgress.percent(
+                        List.copyOf(steps.values()), name -> weights.getOrDefault(name, 0), this::reported));
     }
 
     /// What the step says about itself: `63/100`.
-    private double reported(Step step) {
+    private double reported(String step) {
         try {
-            return StepProgress.of(Files.readString(folder.progress(step.name()), StandardCharsets.US_ASCII));
+            return StepProgress.fraction(Files.readString(folder.progress(step), StandardCharsets.US_ASCII));
         } catch (NoSuchFileException _) {
             return 0;
         } catch (IOException failure) {

@@ -157,8 +157,8 @@ class WorkflowReadingTest {
             node(status, "register").put("phase", "Pending");
         });
         assertThat(WorkflowReading.observation(workflow).percent())
-                .as("resolve, the stage that was left out, and half of convert: 1 + 40 + 45 of 140")
-                .isEqualTo(61);
+                .as("resolve and half of convert, 1 + 45 of 100, as the stage is left out")
+                .isEqualTo(46);
     }
 
     private static ArgoWorkflow changed(String name, Consumer<ObjectNode> change) {
