@@ -173,8 +173,11 @@ class ArgoEngineIT {
     void failureIsRead() {
         Workflow workflow = workflow(Map.of("code", "65", "word", "error: this is no product"));
         engine.submit(workflow);
-        assertThat(ending(workflow.name().text()))
-                .isEqualTo(new Ending.Failure(65, Optional.empty(), "register: this is no product", Optional.empty()));
+        var failure = (Ending.Failure) ending(workflow.name().text());
+        assertThat(failure.exitCode()).isEqualTo(65);
+        assertThat(failure.message()).isEqualTo("register: this is no product");
+        assertThat(failure.report().orElseThrow().at("/steps/4/message").asText())
+                .isEqualTo("this is no product");
     }
 
     @Test
