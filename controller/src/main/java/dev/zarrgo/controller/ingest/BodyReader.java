@@ -63,11 +63,20 @@ final class BodyReader {
             refuse("/" + member, "longer than %d characters".formatted(MAX_TEXT));
             return Optional.empty();
         }
-        if (text.chars().anyMatch(Character::isISOControl)) {
+        if (hasControl(text)) {
             refuse("/" + member, "control characters are not allowed");
             return Optional.empty();
         }
         return Optional.of(text);
+    }
+
+    private static boolean hasControl(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (Character.isISOControl(text.charAt(i))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /// An object that may be left out.

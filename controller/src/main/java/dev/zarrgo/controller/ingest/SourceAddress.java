@@ -22,8 +22,12 @@ final class SourceAddress {
     /// @throws InvalidRequestException if it is no address of a source
     static String itemId(String address) {
         URI uri = parse(address);
-        String path = uri.getPath() == null ? "" : uri.getPath().replaceAll("/+$", "");
-        return checked(ItemIds.of(path.substring(path.lastIndexOf('/') + 1)));
+        String path = uri.getPath() == null ? "" : uri.getPath();
+        int end = path.length();
+        while (end > 0 && path.charAt(end - 1) == '/') {
+            end--;
+        }
+        return checked(ItemIds.of(path.substring(path.lastIndexOf('/', end - 1) + 1, end)));
     }
 
     /// Ids become parts of keys in the ledger and of names of files, which have bounds.

@@ -35,7 +35,7 @@ public final class SourceGuard {
     private static final Map<String, SourceGuard> CHECKED = new ConcurrentHashMap<>();
 
     private static final int MAX_CHECKED = 100_000;
-    private static final Pattern NUMBER = Pattern.compile("(?:.*\\.)?(?:0x[0-9a-f]*|[0-9]+)");
+    private static final Pattern NUMBER = Pattern.compile("0x[0-9a-f]*|[0-9]+");
     private static final Pattern ADDRESS = Pattern.compile("(?:(?:0|[1-9][0-9]{0,2})(?:\\.(?!$)|$)){4}");
 
     private final List<HostPattern> allowed;
@@ -83,7 +83,7 @@ public final class SourceGuard {
     public void check(URI address) {
         String scheme = String.valueOf(address.getScheme()).toLowerCase(Locale.ROOT);
         String host = address.getHost();
-        if (!scheme.matches("https?")) {
+        if (!scheme.equals("https") && !scheme.equals("http")) {
             throw refused(address, "sources are read from https and s3");
         }
         if (host == null || address.getRawUserInfo() != null || isOddNumber(normal(host))) {
@@ -96,7 +96,8 @@ public final class SourceGuard {
 
     /// Whether some take it for an address and others for a name: `127.1`, `2130706433`, `0x7f.1`.
     private static boolean isOddNumber(String host) {
-        return NUMBER.matcher(host).matches() && !ADDRESS.matcher(host).matches();
+        String last = host.substring(host.lastIndexOf('.') + 1);
+        return NUMBER.matcher(last).matches() && !ADDRESS.matcher(host).matches();
     }
 
     /// @param needsPlain whether only entries count that allow sources without TLS
@@ -159,7 +160,8 @@ public final class SourceGuard {
     }
 
     private static String normal(String host) {
-        return host.toLowerCase(Locale.ROOT).replaceFirst("\\.$", "");
+        String lower = host.toLowerCase(Locale.ROOT);
+        return lower.endsWith(".") ? lower.substring(0, lower.length() - 1) : lower;
     }
 
     private static InvalidRequestException refused(URI address, String why) {

@@ -2,14 +2,14 @@ package dev.zarrgo.registrar.source;
 
 import dev.zarrgo.converter.failure.FailureCode;
 import dev.zarrgo.converter.failure.InvalidRequestException;
-import java.util.regex.Pattern;
+import java.util.List;
 
 /// The one place where an item's id comes from: its own `id`, or the last segment of a product's location.
 ///
 /// Source: rule P2.
 public final class ItemIds {
 
-    private static final Pattern SUFFIX = Pattern.compile("\\.(?:json|zarr|SAFE|SEN3)$");
+    private static final List<String> SUFFIXES = List.of(".json", ".zarr", ".SAFE", ".SEN3");
     private static final String REFUSED = ":/?#[]@!$&'()*+,;=";
 
     private ItemIds() {}
@@ -19,16 +19,32 @@ public final class ItemIds {
     /// @param name for example `S2A_….zarr`
     /// @throws InvalidRequestException if catalogues refuse such an id
     public static String of(String name) {
-        String id = SUFFIX.matcher(name).replaceFirst("");
-        boolean refused = id.isBlank()
-                || id.contains("..")
-                || id.chars().anyMatch(c -> Character.isISOControl(c) || REFUSED.indexOf(c) >= 0);
-        if (refused) {
+        String id = withoutSuffix(name);
+        if (id.isBlank() || id.contains("..") || hasRefused(id)) {
             throw new InvalidRequestException(
                     FailureCode.USAGE,
                     "'%s' cannot be the id of an item".formatted(id),
                     "ids are not empty and hold neither '..' nor any of " + REFUSED);
         }
         return id;
+    }
+
+    private static String withoutSuffix(String name) {
+        for (String suffix : SUFFIXES) {
+            if (name.endsWith(suffix)) {
+                return name.substring(0, name.length() - suffix.length());
+            }
+        }
+        return name;
+    }
+
+    private static boolean hasRefused(String id) {
+        for (int i = 0; i < id.length(); i++) {
+            char c = id.charAt(i);
+            if (Character.isISOControl(c) || REFUSED.indexOf(c) >= 0) {
+                return true;
+            }
+        }
+        return false;
     }
 }

@@ -1,10 +1,13 @@
 package dev.zarrgo.webhook.telemetry;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.annotation.ResponseFilter;
 import io.micronaut.http.annotation.ServerFilter;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /// Counts what comes to `/samples`, and how it was answered (rule P81).
 @ServerFilter("/samples")
@@ -14,6 +17,9 @@ public final class SampleCounter {
     private static final String UNKNOWN = "unknown";
 
     private final MeterRegistry meters;
+    private final Map<Outcome, Counter> counters = new ConcurrentHashMap<>();
+
+    private record Outcome(String action, int status) {}
 
     SampleCounter(MeterRegistry meters) {
         this.meters = meters;
@@ -27,7 +33,12 @@ public final class SampleCounter {
     @ResponseFilter
     void count(HttpRequest<?> request, HttpResponse<?> response) {
         String action = request.getAttribute(ACTION, String.class).orElse(UNKNOWN);
-        meters.counter("samples.requests", "action", action, "status", String.valueOf(response.code()))
+        counters.computeIfAbsent(new Outcome(action, response.code()), this::counter)
                 .increment();
+    }
+
+    private Counter counter(Outcome outcome) {
+        return meters.counter(
+                "samples.requests", "action", outcome.action(), "status", String.valueOf(outcome.status()));
     }
 }

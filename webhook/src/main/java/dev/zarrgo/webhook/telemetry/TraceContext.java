@@ -53,7 +53,7 @@ public record TraceContext(String trace, String span, String parent, String flag
 
     /// As a header.
     String text() {
-        return "00-%s-%s-%s".formatted(trace, span, flags);
+        return "00-" + trace + "-" + span + "-" + flags;
     }
 
     private static String random(int longs) {
